@@ -1,0 +1,369 @@
+"""The joint initiative: partners, milestones, targets, updates, lessons."""
+
+import pghistory
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django_fsm import ConcurrentTransitionMixin, FSMField, transition
+
+from kalibaru.core.models import Flagged, OnceRow, Row, search_column
+from kalibaru.core.sdg import Goal
+from stakeholders.models import Organisation, Platform
+
+
+class InitiativeQuerySet(models.QuerySet["Initiative"]):
+    """Questions about initiatives. Each filter reads one table: the arrays are kept by `services.facets`."""
+
+    def published(self) -> "InitiativeQuerySet":
+        """Return those that anybody may see."""
+        return self.filter(published_at__isnull=False)
+
+    def visible_to(self, user) -> "InitiativeQuerySet":
+        """Return published ones, unpublished ones of one's own organisations, all for moderators."""
+        if getattr(user, "is_moderator", False):
+            return self.all()
+        if not user.is_authenticated:
+            return self.published()
+        mine = Partner.objects.filter(
+            organisation__in=Organisation.objects.of(user)
+        ).values("initiative")
+        return self.filter(Q(published_at__isnull=False) | Q(pk__in=mine))
+
+    def in_area(self, code: str) -> "InitiativeQuerySet":
+        """Return those in the area or anywhere inside it."""
+        return self.filter(area_codes__contains=[code])
+
+    def on_issue(self, issue_id) -> "InitiativeQuerySet":
+        """Return those on a problem."""
+        return self.filter(issue_ids__contains=[issue_id])
+
+    def with_goal(self, goal: int) -> "InitiativeQuerySet":
+        """Return those that serve an SDG goal."""
+        return self.filter(sdg_goals__contains=[goal])
+
+    def with_platform(self, platform: str) -> "InitiativeQuerySet":
+        """Return those with a partner of a platform."""
+        return self.filter(platforms__contains=[platform])
+
+
+@pghistory.track(exclude=["search"])
+class Initiative(ConcurrentTransitionMixin, Flagged, OnceRow):
+    """What several organisations do together about a problem."""
+
+    class State(models.TextChoices):
+        """Life of an initiative."""
+
+        PLANNED = "planned", _("Direncanakan")
+        ACTIVE = "active", _("Berjalan")
+        PAUSED = "paused", _("Ditunda")
+        COMPLETED = "completed", _("Selesai")
+        CANCELLED = "cancelled", _("Dibatalkan")
+
+    title = models.CharField(_("judul"), max_length=160)
+    slug = models.SlugField(max_length=100, unique=True)
+    summary = models.CharField(_("ringkasan"), max_length=400)
+    body = models.TextField(_("uraian"), max_length=12000, blank=True)
+    from_proposal = models.OneToOneField(
+        "initiatives.Proposal",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="initiative",
+    )
+    issues = models.ManyToManyField(
+        "issues.PriorityIssue",
+        blank=True,
+        related_name="initiatives",
+        verbose_name=_("masalah"),
+    )
+    areas = models.ManyToManyField(
+        "places.Area", blank=True, related_name="initiatives", verbose_name=_("wilayah")
+    )
+    sdg_goals = ArrayField(
+        models.SmallIntegerField(choices=Goal),
+        default=list,
+        blank=True,
+        verbose_name=_("tujuan SDG"),
+    )
+    starts_on = models.DateField(_("mulai"), null=True, blank=True)
+    ends_on = models.DateField(_("selesai"), null=True, blank=True)
+    budget = models.DecimalField(
+        _("anggaran (Rp)"), max_digits=18, decimal_places=2, null=True, blank=True
+    )
+    state = FSMField(_("keadaan"), max_length=10, choices=State, default=State.PLANNED)
+    state_reason = models.CharField(_("alasan"), max_length=400, blank=True)
+    results = models.TextField(_("hasil"), max_length=6000, blank=True)
+    cover = models.ForeignKey(
+        "media.Photo",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    published_at = models.DateTimeField(
+        _("terbit pada"), null=True, blank=True, editable=False
+    )
+    issue_ids = ArrayField(models.UUIDField(), default=list, editable=False)
+    area_codes = ArrayField(
+        models.CharField(max_length=40), default=list, editable=False
+    )
+    platforms = ArrayField(
+        models.CharField(max_length=12, choices=Platform), default=list, editable=False
+    )
+    search = search_column("title", "summary", "body")
+
+    objects = InitiativeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("inisiatif")
+        verbose_name_plural = _("inisiatif")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(starts_on__isnull=True)
+                | Q(ends_on__isnull=True)
+                | Q(ends_on__gte=models.F("starts_on")),
+                name="initiative_ends_after_start",
+            ),
+            models.CheckConstraint(
+                condition=Q(budget__isnull=True) | Q(budget__gte=0),
+                name="initiative_budget_not_negative",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="cancelled") | ~Q(state_reason=""),
+                name="cancelled_with_reason",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["-published_at", "-id"],
+                name="initiative_listing",
+                condition=Q(published_at__isnull=False),
+            ),
+            models.Index(
+                fields=["state", "-published_at", "-id"],
+                name="initiative_by_state",
+                condition=Q(published_at__isnull=False),
+            ),
+            GinIndex(fields=["issue_ids"], name="initiative_issues"),
+            GinIndex(fields=["area_codes"], name="initiative_areas"),
+            GinIndex(fields=["sdg_goals"], name="initiative_goals"),
+            GinIndex(fields=["platforms"], name="initiative_platforms"),
+            GinIndex(fields=["search"], name="initiative_search"),
+            GinIndex(
+                OpClass("title", name="gin_trgm_ops"), name="initiative_title_trgm"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        """Public page."""
+        return reverse("initiatives:detail", args=[self.slug])
+
+    @transition("state", source=State.PLANNED, target=State.ACTIVE)
+    def start(self):
+        """Work begins."""
+
+    @transition("state", source=State.ACTIVE, target=State.PAUSED)
+    def pause(self):
+        """Work rests; the reason is told."""
+
+    @transition("state", source=State.PAUSED, target=State.ACTIVE)
+    def resume(self):
+        """Work goes on."""
+
+    @transition("state", source=State.ACTIVE, target=State.COMPLETED)
+    def complete(self):
+        """Work is done; results and a lesson are told."""
+
+    @transition(
+        "state",
+        source=[State.PLANNED, State.ACTIVE, State.PAUSED],
+        target=State.CANCELLED,
+    )
+    def cancel(self):
+        """It will not be done; the reason is told."""
+
+
+@pghistory.track()
+class Partner(Row):
+    """An organisation's part in an initiative."""
+
+    class Role(models.TextChoices):
+        """What it does there."""
+
+        LEAD = "lead", _("Pemimpin")
+        IMPLEMENTING = "implementing", _("Pelaksana")
+        FUNDING = "funding", _("Pendana")
+        SUPPORTING = "supporting", _("Pendukung")
+
+    initiative = models.ForeignKey(
+        Initiative, on_delete=models.CASCADE, related_name="partners"
+    )
+    organisation = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        related_name="partnerships",
+        verbose_name=_("organisasi"),
+    )
+    role = models.CharField(_("peran"), max_length=14, choices=Role)
+
+    class Meta:
+        verbose_name = _("mitra inisiatif")
+        verbose_name_plural = _("mitra inisiatif")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["initiative", "organisation", "role"], name="partner_role_once"
+            ),
+            models.UniqueConstraint(
+                fields=["initiative"], name="one_lead", condition=Q(role="lead")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} · {self.get_role_display()}"
+
+
+@pghistory.track()
+class Action(ConcurrentTransitionMixin, OnceRow):
+    """A milestone: what is to be done, by whom, by when. Overdue is derived, never stored."""
+
+    class State(models.TextChoices):
+        """Life of a milestone."""
+
+        OPEN = "open", _("Belum selesai")
+        DONE = "done", _("Selesai")
+        DROPPED = "dropped", _("Tidak jadi")
+
+    initiative = models.ForeignKey(
+        Initiative, on_delete=models.CASCADE, related_name="actions"
+    )
+    title = models.CharField(_("yang dilakukan"), max_length=200)
+    organisation = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="actions",
+        verbose_name=_("penanggung jawab"),
+    )
+    due_on = models.DateField(_("paling lambat"), null=True, blank=True)
+    state = FSMField(_("keadaan"), max_length=8, choices=State, default=State.OPEN)
+    done_at = models.DateTimeField(
+        _("selesai pada"), null=True, blank=True, editable=False
+    )
+
+    class Meta:
+        verbose_name = _("tonggak")
+        verbose_name_plural = _("tonggak")
+        ordering = [models.F("due_on").asc(nulls_last=True), "created_at"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether its day has passed and it is not done."""
+        return (
+            self.state == self.State.OPEN
+            and self.due_on is not None
+            and self.due_on < timezone.localdate()
+        )
+
+    @transition("state", source=State.OPEN, target=State.DONE)
+    def finish(self):
+        """It was done."""
+
+    @transition("state", source=State.OPEN, target=State.DROPPED)
+    def drop(self):
+        """It will not be done."""
+
+
+@pghistory.track()
+class Target(Row):
+    """What the initiative wants to reach, in figures."""
+
+    initiative = models.ForeignKey(
+        Initiative, on_delete=models.CASCADE, related_name="targets"
+    )
+    name = models.CharField(_("target"), max_length=200)
+    unit = models.CharField(_("satuan"), max_length=40)
+    baseline = models.DecimalField(
+        _("data dasar"), max_digits=16, decimal_places=2, null=True, blank=True
+    )
+    goal = models.DecimalField(_("sasaran"), max_digits=16, decimal_places=2)
+    reached = models.DecimalField(
+        _("tercapai"), max_digits=16, decimal_places=2, null=True, blank=True
+    )
+
+    class Meta:
+        verbose_name = _("target")
+        verbose_name_plural = _("target")
+        ordering = ["created_at", "id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@pghistory.track()
+class Update(OnceRow):
+    """News from an initiative, with photos."""
+
+    initiative = models.ForeignKey(
+        Initiative, on_delete=models.CASCADE, related_name="updates"
+    )
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    title = models.CharField(_("judul"), max_length=160)
+    body = models.TextField(_("kabar"), max_length=6000)
+    photos = models.ManyToManyField(
+        "media.Photo", blank=True, related_name="+", verbose_name=_("foto")
+    )
+    published_at = models.DateTimeField(_("terbit pada"), default=timezone.now)
+    is_demo = models.BooleanField(_("contoh peragaan"), default=False)
+
+    class Meta:
+        verbose_name = _("kabar")
+        verbose_name_plural = _("kabar")
+        ordering = ["-published_at", "-id"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+@pghistory.track()
+class Lesson(Row):
+    """What was learnt, so that the next one need not learn it again."""
+
+    class Kind(models.TextChoices):
+        """What sort of lesson."""
+
+        WORKED = "worked", _("Berhasil")
+        FAILED = "failed", _("Tidak berhasil")
+        RISK = "risk", _("Risiko")
+        MITIGATION = "mitigation", _("Mitigasi")
+
+    initiative = models.ForeignKey(
+        Initiative, on_delete=models.CASCADE, related_name="lessons"
+    )
+    kind = models.CharField(_("jenis"), max_length=10, choices=Kind)
+    text = models.TextField(_("pelajaran"), max_length=2000)
+
+    class Meta:
+        verbose_name = _("pelajaran")
+        verbose_name_plural = _("pelajaran")
+        ordering = ["created_at"]
+
+    def __str__(self) -> str:
+        return self.text[:80]

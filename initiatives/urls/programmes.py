@@ -1,0 +1,4 @@
+"""Addresses of programmes."""
+
+app_name = "programmes"
+urlpatterns: list = []

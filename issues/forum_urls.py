@@ -1,0 +1,4 @@
+"""Addresses of forums."""
+
+app_name = "forums"
+urlpatterns: list = []

@@ -1,0 +1,4 @@
+"""Addresses of problems."""
+
+app_name = "issues"
+urlpatterns: list = []

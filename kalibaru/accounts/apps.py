@@ -1,0 +1,9 @@
+"""Who a person is, and what they agreed to."""
+
+from django.apps import AppConfig
+
+
+class AccountsConfig(AppConfig):
+    name = "kalibaru.accounts"
+    label = "accounts"
+    verbose_name = "Akun"

@@ -1,0 +1,7 @@
+"""Addresses of sign-in (allauth) and of one's own account."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("allauth.urls")),
+]

@@ -1,0 +1,107 @@
+"""Errors that a person should read about, and the pages that tell them."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+
+class Conflict(Exception):
+    """Somebody else changed the row since the form was shown (answer 409). The message is for the person."""
+
+
+def error_page(
+    request: HttpRequest, status: int, title: str, message: str
+) -> HttpResponse:
+    """Render the one error template with a status and two sentences."""
+    return render(
+        request,
+        "error.html",
+        {"status": status, "title": title, "message": message},
+        status=status,
+    )
+
+
+def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    """400: what was sent cannot be read."""
+    return error_page(
+        request,
+        400,
+        _("Permintaan tidak bisa dibaca"),
+        _("Periksa alamat atau isian Anda, lalu coba lagi."),
+    )
+
+
+def forbidden(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    """403: a person without the right."""
+    return error_page(
+        request,
+        403,
+        _("Anda tidak punya hak untuk ini"),
+        _(
+            "Akun Anda tidak berhak membuka atau mengubah halaman ini. Jika menurut Anda keliru, hubungi sekretariat."
+        ),
+    )
+
+
+def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    """404: no such page, or not for this reader."""
+    return error_page(
+        request,
+        404,
+        _("Halaman tidak ditemukan"),
+        _("Alamatnya mungkin salah, atau isinya sudah dipindah atau belum terbit."),
+    )
+
+
+def conflict(request: HttpRequest, message: str = "") -> HttpResponse:
+    """409: not now, or changed by somebody else."""
+    return error_page(
+        request,
+        409,
+        _("Sudah berubah"),
+        message
+        or _(
+            "Keadaannya sudah berubah sejak halaman ini Anda buka. Muat ulang, lalu coba lagi."
+        ),
+    )
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    """413: more than the server takes."""
+    return error_page(
+        request,
+        413,
+        _("Kiriman terlalu besar"),
+        _("Kecilkan berkas atau teks Anda, lalu kirim lagi."),
+    )
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """429: too often in a short time."""
+    return error_page(
+        request, 429, _("Terlalu sering"), _("Tunggu beberapa menit, lalu coba lagi.")
+    )
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: our mistake. The template needs no database."""
+    return error_page(
+        request,
+        500,
+        _("Ada kesalahan pada kami"),
+        _("Kami sudah mencatatnya. Coba lagi beberapa saat lagi."),
+    )
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403: the form is older than the session."""
+    return error_page(
+        request,
+        403,
+        _("Formulir sudah kedaluwarsa"),
+        _(
+            "Kembali ke halaman sebelumnya, muat ulang, lalu kirim lagi. Isian Anda biasanya masih ada di sana."
+        ),
+    )

@@ -1,0 +1,43 @@
+"""Forms whose every field is rendered by one part, and which notice repeats and stale pages."""
+
+import uuid
+from datetime import UTC, datetime
+
+from django import forms
+from django.forms.renderers import TemplatesSetting
+
+
+class PartsRenderer(TemplatesSetting):
+    """Render forms with templates/parts/form.html and templates/parts/field.html."""
+
+    form_template_name = "parts/form.html"
+    field_template_name = "parts/field.html"
+
+
+class OnceForm(forms.Form):
+    """Carries a hidden key, new for each form shown, so that a double click writes once."""
+
+    submission_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["submission_key"].initial = uuid.uuid4
+
+
+class VersionedForm(forms.Form):
+    """Carries the version (`updated_at`) of the row it edits; `cleaned_data["version"]` goes to the service."""
+
+    version = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        row = getattr(self, "instance", None)
+        if row is not None and row.pk and not row._state.adding:
+            self.fields["version"].initial = row.updated_at.astimezone(UTC).isoformat()
+
+    def clean_version(self) -> datetime | None:
+        """Return the version as a time, or None if the hidden field was lost or forged."""
+        try:
+            return datetime.fromisoformat(self.cleaned_data["version"])
+        except ValueError:
+            return None

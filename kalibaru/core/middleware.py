@@ -1,0 +1,84 @@
+"""Answers in the reader's language for whatever goes wrong on the way to a view and back."""
+
+from collections.abc import Callable
+
+from csp.middleware import CSPMiddleware
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
+from django_fsm import ConcurrentTransition, TransitionNotAllowed
+from django_ratelimit.exceptions import Ratelimited
+
+from kalibaru.core import errors
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class PlainInput:
+    """Refuse NUL bytes in an address: PostgreSQL cannot store them and no person types them."""
+
+    def __init__(self, get_response: GetResponse):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            request.META["QUERY_STRING"] = ""
+            request.path = request.path_info = "/"
+            return HttpResponse(
+                "Permintaan tidak bisa dibaca. / Bad request.",
+                status=400,
+                content_type="text/plain",
+            )
+        return self.get_response(request)
+
+
+class ContentSecurityPolicy(CSPMiddleware):
+    """The strict policy everywhere; the back office alone gets what its theme needs."""
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponse
+    ) -> HttpResponse:
+        if "/admin/" in request.path[:10]:
+            response._csp_update = {  # type: ignore[attr-defined]
+                "script-src": ["'self'", "'unsafe-inline'", "'unsafe-eval'"],
+                "style-src": ["'self'", "'unsafe-inline'"],
+            }
+        return super().process_response(request, response)
+
+
+class PersonErrors:
+    """Turn exceptions into pages that say what happened, with the right status, in every profile."""
+
+    def __init__(self, get_response: GetResponse):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if (
+            settings.DEBUG
+            and response.status_code == 404
+            and b"DEBUG = True" in getattr(response, "content", b"")
+        ):
+            return errors.not_found(request)
+        return response
+
+    def process_exception(
+        self, request: HttpRequest, exception: Exception
+    ) -> HttpResponse | None:
+        match exception:
+            case Ratelimited():
+                return errors.too_many(request)
+            case PermissionDenied():
+                return errors.forbidden(request)
+            case Http404():
+                return errors.not_found(request)
+            case TransitionNotAllowed() | ConcurrentTransition():
+                return errors.conflict(request)
+            case errors.Conflict():
+                return errors.conflict(request, str(exception))
+            case RequestDataTooBig():
+                return errors.too_large(request)
+            case MultiPartParserError():
+                return errors.bad_request(request)
+        return None

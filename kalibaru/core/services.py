@@ -1,0 +1,56 @@
+"""Writing once, and noticing what somebody else wrote meanwhile."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TypeVar
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from kalibaru.core.errors import Conflict
+from kalibaru.core.models import OnceRow, Row
+
+T = TypeVar("T", bound=OnceRow)
+
+
+def create_once(
+    model: type[T], key: UUID | None, create: Callable[[], T]
+) -> tuple[T, bool]:
+    """Run `create` in a transaction unless a row with this submission key exists; return (row, made now).
+
+    `create` sets `submission_key=key` on the row. The unique index decides a race: the loser's whole
+    transaction is undone and the winner's row returned, so a double click makes one row and one event.
+    """
+    if key is None:
+        with transaction.atomic():
+            return create(), True
+    if existing := model._default_manager.filter(submission_key=key).first():
+        return existing, False
+    try:
+        with transaction.atomic():
+            return create(), True
+    except IntegrityError:
+        existing = model._default_manager.filter(submission_key=key).first()
+        if existing is None:
+            raise
+        return existing, False
+
+
+def lock_unchanged(row: Row, version: datetime | None) -> None:
+    """Lock `row` until the transaction ends; raise Conflict if it changed since `version` (its `updated_at`).
+
+    None skips the comparison (a deed without a form).
+    """
+    current = (
+        type(row)
+        ._default_manager.select_for_update(of=("self",))
+        .only("updated_at")
+        .get(pk=row.pk)
+    )
+    if version is not None and current.updated_at != version:
+        raise Conflict(
+            _(
+                "Orang lain sudah mengubah data ini sejak Anda membukanya. Isian Anda masih ada di bawah."
+            )
+        )

@@ -1,0 +1,9 @@
+"""Comments under anything that can be discussed, and reports of what should not stand there."""
+
+from django.apps import AppConfig
+
+
+class DiscussionsConfig(AppConfig):
+    name = "kalibaru.discussions"
+    label = "discussions"
+    verbose_name = "Percakapan"

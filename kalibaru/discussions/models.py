@@ -1,0 +1,111 @@
+"""What people say about a subject."""
+
+import pghistory
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from kalibaru.core.models import OnceRow, Row
+
+
+class CommentQuerySet(models.QuerySet["Comment"]):
+    """Questions about comments."""
+
+    def on(self, subject_type: str, subject_id) -> "CommentQuerySet":
+        """Return the comments under one subject, oldest first."""
+        return (
+            self.filter(subject_type=subject_type, subject_id=subject_id)
+            .select_related("author")
+            .order_by("created_at", "id")
+        )
+
+
+@pghistory.track()
+class Comment(OnceRow):
+    """A comment. Hidden ones keep their place with a note, never their text."""
+
+    subject_type = models.CharField(max_length=30)
+    subject_id = models.UUIDField()
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="comments",
+    )
+    parent = models.ForeignKey(
+        "self", on_delete=models.CASCADE, null=True, blank=True, related_name="replies"
+    )
+    body = models.TextField(_("komentar"), max_length=3000)
+    hidden_at = models.DateTimeField(
+        _("disembunyikan pada"), null=True, blank=True, editable=False
+    )
+    hidden_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        editable=False,
+    )
+    hidden_reason = models.CharField(_("alasan"), max_length=300, blank=True)
+
+    objects = CommentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("komentar")
+        verbose_name_plural = _("komentar")
+        indexes = [
+            models.Index(
+                fields=["subject_type", "subject_id", "created_at"],
+                name="comment_subject",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.body[:60]
+
+
+@pghistory.track()
+class Report(Row):
+    """A person says that a comment should not stand."""
+
+    class Reason(models.TextChoices):
+        """Why."""
+
+        SPAM = "spam", _("Iklan atau spam")
+        HATE = "hate", _("Menghina atau mengancam")
+        PRIVATE = "private", _("Membuka data pribadi")
+        FALSE = "false", _("Tidak benar")
+        OTHER = "other", _("Lainnya")
+
+    class State(models.TextChoices):
+        """Life of a report."""
+
+        OPEN = "open", _("Menunggu")
+        UPHELD = "upheld", _("Diterima: komentar disembunyikan")
+        DISMISSED = "dismissed", _("Tidak diterima")
+
+    comment = models.ForeignKey(
+        Comment, on_delete=models.CASCADE, related_name="reports"
+    )
+    reason = models.CharField(_("alasan"), max_length=10, choices=Reason)
+    note = models.CharField(_("penjelasan"), max_length=500, blank=True)
+    state = models.CharField(
+        _("keadaan"), max_length=10, choices=State, default=State.OPEN
+    )
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("laporan")
+        verbose_name_plural = _("laporan")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["comment", "created_by"], name="report_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_reason_display()}"

@@ -1,0 +1,4 @@
+"""Addresses of comments and reports."""
+
+app_name = "discussions"
+urlpatterns: list = []

@@ -1,0 +1,9 @@
+"""The heartbeat: outbox, inbox, mail and digest."""
+
+from django.apps import AppConfig
+
+
+class NotificationsConfig(AppConfig):
+    name = "kalibaru.notifications"
+    label = "notifications"
+    verbose_name = "Pemberitahuan"

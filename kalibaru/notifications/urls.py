@@ -1,0 +1,3 @@
+"""Addresses of the inbox and its settings."""
+
+urlpatterns: list = []

@@ -1,0 +1,3 @@
+"""Pages that compose all rooms."""
+
+urlpatterns: list = []
