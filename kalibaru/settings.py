@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from environs import Env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-LOCAL_DIR = BASE_DIR / ".local"
 
 env = Env()
 if env.bool("READ_DOT_ENV", default=True) and (BASE_DIR / ".env").is_file():
     env.read_env(str(BASE_DIR / ".env"), recurse=False)
+LOCAL_DIR = Path(env.str("KALIBARU_LOCAL_DIR", default=str(BASE_DIR / ".local")))
 
 # The local profile (`make run`, `make test`) adds demo accounts and the mail viewer; nothing else differs.
 LOCAL_PROFILE = env.str("KALIBARU_PROFILE", default="production") == "local"
