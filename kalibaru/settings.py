@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "pghistory",
     "imagekit",
     "csp",
+    "django_htmx",
 ]
 
 MIDDLEWARE = [
@@ -102,11 +103,7 @@ TEMPLATES = [
 FORM_RENDERER = "kalibaru.core.forms.PartsRenderer"
 
 # --- data ------------------------------------------------------------------------------------------
-DATABASES = {
-    "default": env.dj_db_url(
-        "DATABASE_URL", default="postgres://postgres@127.0.0.1/kalibaru"
-    )
-}
+DATABASES = {"default": env.dj_db_url("DATABASE_URL", default="postgres://postgres@127.0.0.1/kalibaru")}
 DATABASES["default"].setdefault("OPTIONS", {}).setdefault(
     # "sampha" is 0.57 like "sampah": PostgreSQL's own threshold of 0.6 would not forgive it.
     "options",
@@ -138,9 +135,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "max_retries": 1,
 }
 CELERY_TASK_PUBLISH_RETRY = False
-CELERY_BEAT_SCHEDULE_FILENAME = env.str(
-    "CELERY_BEAT_SCHEDULE", default=str(LOCAL_DIR / "celerybeat")
-)
+CELERY_BEAT_SCHEDULE_FILENAME = env.str("CELERY_BEAT_SCHEDULE", default=str(LOCAL_DIR / "celerybeat"))
 CELERY_BEAT_SCHEDULE = {
     "dispatch-events": {"task": "notifications.dispatch_events", "schedule": 10.0},
     "deliver-mail": {"task": "notifications.deliver_mail", "schedule": 15.0},
@@ -196,6 +191,11 @@ USE_THOUSAND_SEPARATOR = True
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(LOCAL_DIR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "kalibaru.core.storage.BundleFinder",
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(LOCAL_DIR / "media")))
 S3_BUCKET = env.str("S3_BUCKET", default="")
@@ -239,9 +239,7 @@ else:
     )
     EMAIL_USE_TLS, EMAIL_USE_SSL = _mail["EMAIL_USE_TLS"], _mail["EMAIL_USE_SSL"]
 EMAIL_TIMEOUT = 20
-DEFAULT_FROM_EMAIL = env.str(
-    "DEFAULT_FROM_EMAIL", default="Kalibaru HUB <hub@kalibaru.example>"
-)
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Kalibaru HUB <hub@kalibaru.example>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # --- safety ----------------------------------------------------------------------------------------

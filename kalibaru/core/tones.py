@@ -1,0 +1,60 @@
+"""How a word of state looks everywhere: tone (colour) and icon. The word itself always stands beside them."""
+
+from django.utils.translation import gettext_lazy as _
+
+DONE, WAITING, LATE, NEUTRAL, INFO = "done", "waiting", "late", "neutral", "info"
+
+# A word means the same in every room, so one table serves all models.
+_TONES = {
+    DONE: "accepted active_member completed confirmed_by delivered done finished held met published verified worked",
+    WAITING: "clarification invited partly_met paused pending pledged requested risk submitted under_review",
+    LATE: "declined failed hidden overdue rejected suspended upheld",
+    INFO: "active confirmed info mitigation open planned scheduled",
+    NEUTRAL: "archived cancelled closed dismissed draft dropped left merged withdrawn",
+}
+TONE_OF = {word: tone for tone, words in _TONES.items() for word in words.split()}
+
+ICON_OF_TONE = {
+    DONE: "check",
+    WAITING: "clock",
+    LATE: "alert",
+    INFO: "dot",
+    NEUTRAL: "circle",
+}
+_ICONS = {
+    "active": "wave",
+    "draft": "pencil",
+    "paused": "pause",
+    "planned": "calendar",
+    "scheduled": "calendar",
+    "clarification": "question",
+    "cancelled": "cross",
+    "closed": "cross",
+    "declined": "cross",
+    "rejected": "cross",
+    "withdrawn": "cross",
+    "verified": "badge",
+}
+
+
+def tone_of(word: str) -> str:
+    """Return the tone of a state; an unknown word is neutral."""
+    return TONE_OF.get(word, NEUTRAL)
+
+
+def icon_of(word: str) -> str:
+    """Return the icon of a state."""
+    return _ICONS.get(word) or ICON_OF_TONE[tone_of(word)]
+
+
+# The loop: key, label, url name, fragment. Every page shows where on it it stands.
+STATIONS = (
+    ("problem", _("Masalah"), "issues:list", ""),
+    ("evidence", _("Bukti"), "issues:list", "#bukti"),
+    ("forum", _("Forum"), "forums:list", ""),
+    ("proposal", _("Usulan"), "proposals:list", ""),
+    ("initiative", _("Inisiatif"), "initiatives:list", ""),
+    ("commitments", _("Janji dan aksi"), "initiatives:list", "#janji"),
+    ("results", _("Hasil"), "initiatives:list", "#hasil"),
+    ("lessons", _("Pelajaran"), "initiatives:list", "#pelajaran"),
+)
