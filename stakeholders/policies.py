@@ -9,12 +9,10 @@ from stakeholders.models import Membership, Organisation
 
 
 def _roles(user: Any) -> dict:
-    """Return {organisation id: (role, state of the organisation, platform)} of a person's active memberships, read once per user object."""
+    """Return {organisation id: (role, state, platform)} of active memberships, read once per user object."""
     cached = getattr(user, "_organisation_roles", None)
     if cached is None:
-        rows = Membership.objects.filter(
-            user=user, state=Membership.State.ACTIVE
-        ).values_list(
+        rows = Membership.objects.filter(user=user, state=Membership.State.ACTIVE).values_list(
             "organisation_id", "role", "organisation__state", "organisation__platform"
         )
         cached = user._organisation_roles = {row[0]: row[1:] for row in rows}
@@ -39,17 +37,14 @@ def acts_for(user: Any, organisation_id: Any, *, verified: bool = True) -> bool:
 @rules.predicate
 def in_verified_organisation(user: Any) -> bool:
     """The person is an active member of a verified organisation."""
-    return has_account(user) and any(
-        state == "verified" for _role, state, _platform in _roles(user).values()
-    )
+    return has_account(user) and any(state == "verified" for _role, state, _platform in _roles(user).values())
 
 
 @rules.predicate
 def acts_for_some_verified(user: Any) -> bool:
     """The person owns or edits a verified organisation, so may write in its name."""
     return has_account(user) and any(
-        state == "verified" and role in ("owner", "editor")
-        for role, state, _platform in _roles(user).values()
+        state == "verified" and role in ("owner", "editor") for role, state, _platform in _roles(user).values()
     )
 
 
@@ -57,8 +52,7 @@ def acts_for_some_verified(user: Any) -> bool:
 def in_government(user: Any) -> bool:
     """The person is an active member of a verified government organisation."""
     return has_account(user) and any(
-        state == "verified" and platform == "government"
-        for _role, state, platform in _roles(user).values()
+        state == "verified" and platform == "government" for _role, state, platform in _roles(user).values()
     )
 
 
@@ -71,11 +65,7 @@ def edits_organisation(user: Any, organisation: Organisation | None) -> bool:
 @rules.predicate
 def owns_organisation(user: Any, organisation: Organisation | None) -> bool:
     """The person owns this organisation."""
-    return (
-        organisation is not None
-        and has_account(user)
-        and _roles(user).get(organisation.pk, ("",))[0] == "owner"
-    )
+    return organisation is not None and has_account(user) and _roles(user).get(organisation.pk, ("",))[0] == "owner"
 
 
 @rules.predicate
@@ -93,7 +83,5 @@ rules.add_perm(
     "stakeholders.edit_organisation",
     is_moderator | (edits_organisation & not_suspended),
 )
-rules.add_perm(
-    "stakeholders.manage_members", is_moderator | (owns_organisation & not_suspended)
-)
+rules.add_perm("stakeholders.manage_members", is_moderator | (owns_organisation & not_suspended))
 rules.add_perm("stakeholders.moderate_organisation", is_moderator)

@@ -1,16 +1,20 @@
-"""Organisations, their people, and the history of their verification."""
+"""The organisation, its states, and the addresses it had."""
 
 import pghistory
-from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex, OpClass
-from django.db import models
+from django.db import connection, models
 from django.db.models import Q
 from django.db.models.functions import Upper
 from django.urls import reverse
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from django_fsm import ConcurrentTransitionMixin, FSMField, transition
 
-from kalibaru.core.models import Flagged, OnceRow, Row, search_column
+from kalibaru.core.models import Flagged, OnceRow, search_column
+from stakeholders.models.likeness import alike, alike_to_each
+
+# Words of the addresses of this room; an organisation never gets one.
+RESERVED_SLUGS = frozenset({"register", "lookalikes", "memberships", "list"})
 
 
 class Platform(models.TextChoices):
@@ -30,30 +34,52 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         return self.filter(state=Organisation.State.VERIFIED)
 
     def visible_to(self, user) -> "OrganisationQuerySet":
-        """Return those listed, one's own in any state, and all for moderators."""
+        """Return those listed, one's own in any state, and all for moderators. What was merged away is nowhere."""
+        there = self.exclude(state=Organisation.State.MERGED)
         if getattr(user, "is_moderator", False):
-            return self.all()
+            return there
         if not user.is_authenticated:
             return self.listed()
-        mine = Membership.objects.filter(
-            user=user, state=Membership.State.ACTIVE
-        ).values("organisation")
-        return self.filter(Q(state=Organisation.State.VERIFIED) | Q(pk__in=mine))
+        return there.filter(Q(state=Organisation.State.VERIFIED) | Q(pk__in=_joined(user).values("pk")))
 
     def of(self, user, *roles: str) -> "OrganisationQuerySet":
         """Return the organisations in which the person is active, with one of `roles` if given."""
-        members = Membership.objects.filter(user=user, state=Membership.State.ACTIVE)
-        return self.filter(
-            pk__in=(members.filter(role__in=roles) if roles else members).values(
-                "organisation"
-            )
-        )
+        return self.filter(pk__in=_joined(user, *roles).values("pk"))
 
     def awaiting_verification(self) -> "OrganisationQuerySet":
         """Return the verification queue, oldest first."""
-        return self.filter(state=Organisation.State.PENDING).order_by(
-            "submitted_at", "id"
+        return self.filter(state=Organisation.State.PENDING).order_by("submitted_at", "id")
+
+    def possible_duplicates(self, name: str, acronym: str = "") -> "OrganisationQuerySet":
+        """Return those that may be the same, most alike first; what was merged away is left out."""
+        return alike(self.exclude(state=Organisation.State.MERGED), name, acronym)
+
+    def with_possible_duplicates(self) -> "list[Organisation]":
+        """Return the rows as a list, each with `.possible_duplicates`: one query more, however many rows."""
+        rows = list(self)
+        found = alike_to_each(rows)
+        for row in rows:
+            row.possible_duplicates = found[row.pk]
+        return rows
+
+    def next_slug(self, name: str) -> str:
+        """Return a free address for a name. Holds a lock until the transaction ends, so that two never get the same."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext('stakeholders.slug'))")
+        base = slugify(name)[:70].strip("-") or "organisasi"
+        taken = {
+            *RESERVED_SLUGS,
+            *self.filter(slug__startswith=base).values_list("slug", flat=True),
+            *FormerSlug.objects.filter(slug__startswith=base).values_list("slug", flat=True),
+        }
+        return next(
+            slug for slug in (base, *(f"{base}-{number}" for number in range(2, len(taken) + 3))) if slug not in taken
         )
+
+
+def _joined(user, *roles: str) -> models.QuerySet:
+    one = {"memberships__user": user, "memberships__state": "active"}
+    return Organisation.objects.filter(**one, **({"memberships__role__in": roles} if roles else {}))
 
 
 @pghistory.track(exclude=["search"])
@@ -109,15 +135,9 @@ class Organisation(ConcurrentTransitionMixin, Flagged, OnceRow):
         related_name="organisations",
         verbose_name=_("wilayah kerja"),
     )
-    documents = models.ManyToManyField(
-        "media.Attachment", blank=True, related_name="+", verbose_name=_("dokumen")
-    )
-    state = FSMField(
-        _("keadaan"), max_length=10, choices=State, default=State.DRAFT, protected=False
-    )
-    submitted_at = models.DateTimeField(
-        _("diajukan pada"), null=True, blank=True, editable=False
-    )
+    documents = models.ManyToManyField("media.Attachment", blank=True, related_name="+", verbose_name=_("dokumen"))
+    state = FSMField(_("keadaan"), max_length=10, choices=State, default=State.DRAFT, protected=False)
+    submitted_at = models.DateTimeField(_("diajukan pada"), null=True, blank=True, editable=False)
     merged_into = models.ForeignKey(
         "self",
         on_delete=models.PROTECT,
@@ -146,9 +166,8 @@ class Organisation(ConcurrentTransitionMixin, Flagged, OnceRow):
                 OpClass(Upper("name"), name="gin_trgm_ops"),
                 name="organisation_upper_name",
             ),
-            GinIndex(
-                OpClass("name", name="gin_trgm_ops"), name="organisation_name_trgm"
-            ),
+            GinIndex(OpClass("name", name="gin_trgm_ops"), name="organisation_name_trgm"),
+            models.Index(Upper("acronym"), name="organisation_acronym", condition=~Q(acronym="")),
             models.Index(fields=["state", "name", "id"], name="organisation_listing"),
         ]
 
@@ -163,9 +182,13 @@ class Organisation(ConcurrentTransitionMixin, Flagged, OnceRow):
     def submit(self):
         """Ask the secretariat for verification."""
 
-    @transition("state", source=[State.PENDING, State.SUSPENDED], target=State.VERIFIED)
+    @transition("state", source=State.PENDING, target=State.VERIFIED)
     def verify(self):
-        """Accept it, or lift its suspension."""
+        """Accept it."""
+
+    @transition("state", source=State.SUSPENDED, target=State.VERIFIED)
+    def restore(self):
+        """Lift its suspension."""
 
     @transition("state", source=State.PENDING, target=State.REJECTED)
     def reject(self):
@@ -194,9 +217,7 @@ class FormerSlug(models.Model):
     """An address that an organisation had; it redirects for ever."""
 
     slug = models.SlugField(max_length=80, primary_key=True)
-    organisation = models.ForeignKey(
-        Organisation, on_delete=models.CASCADE, related_name="former_slugs"
-    )
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="former_slugs")
 
     class Meta:
         verbose_name = _("alamat lama")
@@ -204,103 +225,3 @@ class FormerSlug(models.Model):
 
     def __str__(self) -> str:
         return self.slug
-
-
-@pghistory.track()
-class Membership(Row):
-    """A person in an organisation. An invitation to an e-mail without account has no user yet."""
-
-    class Role(models.TextChoices):
-        """What the person may do for the organisation."""
-
-        OWNER = "owner", _("Pengelola")
-        EDITOR = "editor", _("Penyunting")
-        VIEWER = "viewer", _("Pembaca")
-
-    class State(models.TextChoices):
-        """Life of a membership."""
-
-        INVITED = "invited", _("Diundang")
-        REQUESTED = "requested", _("Meminta bergabung")
-        ACTIVE = "active", _("Aktif")
-        DECLINED = "declined", _("Ditolak")
-        LEFT = "left", _("Keluar")
-
-    organisation = models.ForeignKey(
-        Organisation, on_delete=models.CASCADE, related_name="memberships"
-    )
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.CASCADE,
-        null=True,
-        blank=True,
-        related_name="memberships",
-    )
-    email = models.EmailField(_("surel undangan"), blank=True)
-    role = models.CharField(_("peran"), max_length=8, choices=Role, default=Role.EDITOR)
-    state = FSMField(_("keadaan"), max_length=10, choices=State, default=State.INVITED)
-
-    class Meta:
-        verbose_name = _("keanggotaan")
-        verbose_name_plural = _("keanggotaan")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["organisation", "user"], name="member_once"
-            ),
-            models.UniqueConstraint(
-                fields=["organisation", "email"],
-                name="invited_once",
-                condition=Q(user__isnull=True),
-            ),
-            models.CheckConstraint(
-                condition=Q(user__isnull=False) | ~Q(email=""),
-                name="member_is_somebody",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.organisation} · {self.get_role_display()}"
-
-    @transition("state", source=[State.INVITED, State.REQUESTED], target=State.ACTIVE)
-    def accept(self):
-        """Become a member."""
-
-    @transition("state", source=[State.INVITED, State.REQUESTED], target=State.DECLINED)
-    def decline(self):
-        """Refuse the invitation or the request."""
-
-    @transition("state", source=State.ACTIVE, target=State.LEFT)
-    def leave(self):
-        """Leave, or be removed."""
-
-    @transition("state", source=[State.DECLINED, State.LEFT], target=State.INVITED)
-    def invite_again(self):
-        """Ask once more."""
-
-
-class Verification(Row):
-    """One decision of the secretariat about an organisation: history, never overwritten."""
-
-    class Decision(models.TextChoices):
-        """What was decided."""
-
-        VERIFIED = "verified", _("Diverifikasi")
-        REJECTED = "rejected", _("Ditolak")
-        ASKED = "asked", _("Diminta melengkapi")
-        SUSPENDED = "suspended", _("Ditangguhkan")
-        RESTORED = "restored", _("Dipulihkan")
-        MERGED = "merged", _("Digabung")
-
-    organisation = models.ForeignKey(
-        Organisation, on_delete=models.CASCADE, related_name="verifications"
-    )
-    decision = models.CharField(_("keputusan"), max_length=10, choices=Decision)
-    reason = models.TextField(_("alasan"), max_length=2000, blank=True)
-
-    class Meta:
-        verbose_name = _("verifikasi")
-        verbose_name_plural = _("verifikasi")
-        ordering = ["-created_at"]
-
-    def __str__(self) -> str:
-        return f"{self.organisation}: {self.get_decision_display()}"
