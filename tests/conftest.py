@@ -1,3 +1,48 @@
-"""Fixtures for every test."""
+"""What every test stands on: own broker database, collected static files, personas, a browser, a mail server."""
 
-pytest_plugins = ["tests.personas"]
+import os
+
+import pytest
+
+# The synchronous Playwright runs an event loop in the test's thread; Django would refuse its queries there.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+pytest_plugins = ["tests.personas", "tests.browser", "tests.mailsink"]
+
+FIRST_BROKER_DATABASE = 1
+BROKER_DATABASES = 16
+
+
+def pytest_configure(config):
+    """Give each process of pytest-xdist a broker and cache that no other one empties."""
+    from django.conf import settings
+
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    number = FIRST_BROKER_DATABASE + worker % (BROKER_DATABASES - FIRST_BROKER_DATABASE)
+    url = f"{settings.REDIS_URL.rpartition('/')[0]}/{number}"
+    settings.REDIS_URL = settings.CELERY_BROKER_URL = settings.CACHES["default"]["LOCATION"] = url
+
+
+def pytest_sessionstart(session):
+    """Collect static files and catalogues once, before the workers start."""
+    if hasattr(session.config, "workerinput") or session.config.option.collectonly:
+        return
+    from kalibaru.local.prepare import collect, translate
+
+    collect()
+    translate()
+
+
+@pytest.fixture(autouse=True)
+def _fresh_cache():
+    """Limits and cached counts of one test are nothing to the next."""
+    from django.core.cache import cache
+
+    cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _own_files(settings, tmp_path):
+    """Uploads and mail of a test go away with it."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.MAIL_DIR = tmp_path / "mail"

@@ -128,12 +128,7 @@ class Postgres:
         if self.data.exists() and self.data.stat().st_uid != entry.pw_uid:
             self._give(self.data, user)
         self._give(self.sockets, user)
-        for path in (
-            self.data.parent,
-            _program("postgres").parent,
-            LEASH.parent,
-            Path(sys.executable).resolve().parent,
-        ):
+        for path in (self.data.parent, self.sockets.parent, _program("postgres").parent):
             _open_the_way(path)
         return user
 
