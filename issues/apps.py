@@ -1,8 +1,28 @@
 """Priority problems, what is known about them, who has a stake, and where help is needed."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class IssuesConfig(AppConfig):
     name = "issues"
     verbose_name = "Masalah prioritas"
+
+    def ready(self):
+        """Make this room's permissions, subjects, events and searches known to the lower rooms."""
+        from issues import events, extras, policies  # noqa: F401
+        from issues.models import Forum, PriorityIssue
+        from kalibaru.core.search import SearchKind, register_search
+        from kalibaru.core.subjects import SubjectKind, register_subject
+        from kalibaru.notifications.events import register_event
+
+        register_event(*events.KINDS)
+        register_subject(
+            SubjectKind(
+                "issue", _("Masalah prioritas"), PriorityIssue, PriorityIssue.objects.visible_to, discussable=True
+            )
+        )
+        register_subject(SubjectKind("forum", _("Forum"), Forum, Forum.objects.visible_to, followable=False))
+        register_search(SearchKind("issue", _("Masalah prioritas"), PriorityIssue.objects.visible_to, order=10))
+        register_search(SearchKind("forum", _("Forum"), Forum.objects.visible_to, order=50))
+        extras.register()

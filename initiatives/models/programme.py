@@ -1,10 +1,12 @@
 """Programmes in the columns of the regional SDG action plan (RAD TPB)."""
 
+from datetime import date
+
 import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_fsm import ConcurrentTransitionMixin, FSMField, transition
@@ -21,12 +23,24 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
         """Return published and finished ones of listed organisations, drafts of one's own, all for moderators."""
         if getattr(user, "is_moderator", False):
             return self.all()
-        public = ~Q(state=Programme.State.DRAFT) & Q(
-            organisation__state=Organisation.State.VERIFIED
-        )
+        public = ~Q(state=Programme.State.DRAFT) & Q(organisation__state=Organisation.State.VERIFIED)
         if not user.is_authenticated:
             return self.filter(public)
         return self.filter(public | Q(organisation__in=Organisation.objects.of(user)))
+
+    def published(self) -> "ProgrammeQuerySet":
+        """Return those that still run and that anybody may see."""
+        return self.filter(state=Programme.State.PUBLISHED, organisation__state=Organisation.State.VERIFIED)
+
+    def without_realisation(self, year: int) -> "ProgrammeQuerySet":
+        """Return running ones for which the year's realisation is not told yet."""
+        told = ProgrammeYear.objects.filter(programme=OuterRef("pk"), year=year, realisation__isnull=False)
+        return self.filter(~Exists(told), state=Programme.State.PUBLISHED)
+
+    def silent_since(self, day: date) -> "ProgrammeQuerySet":
+        """Return running ones, published before `day`, without a progress note on or after it."""
+        notes = ProgrammeLog.objects.filter(programme=OuterRef("pk"), on__gte=day)
+        return self.filter(~Exists(notes), state=Programme.State.PUBLISHED, published_at__date__lt=day)
 
 
 @pghistory.track(exclude=["search"])
@@ -60,9 +74,7 @@ class Programme(ConcurrentTransitionMixin, Flagged, OnceRow):
     programme_name = models.CharField(_("program"), max_length=200)
     activity_code = models.CharField(_("kode kegiatan"), max_length=40, blank=True)
     activity_name = models.CharField(_("kegiatan"), max_length=200)
-    sub_activity_code = models.CharField(
-        _("kode sub kegiatan"), max_length=40, blank=True
-    )
+    sub_activity_code = models.CharField(_("kode sub kegiatan"), max_length=40, blank=True)
     sub_activity_name = models.CharField(_("sub kegiatan"), max_length=200, blank=True)
     output = models.CharField(_("keluaran"), max_length=200)
     unit = models.CharField(_("satuan"), max_length=40)
@@ -72,22 +84,16 @@ class Programme(ConcurrentTransitionMixin, Flagged, OnceRow):
         related_name="programmes",
         verbose_name=_("masalah"),
     )
-    areas = models.ManyToManyField(
-        "places.Area", blank=True, related_name="programmes", verbose_name=_("wilayah")
-    )
+    areas = models.ManyToManyField("places.Area", blank=True, related_name="programmes", verbose_name=_("wilayah"))
     sdg_goals = ArrayField(
         models.SmallIntegerField(choices=Goal),
         default=list,
         blank=True,
         verbose_name=_("tujuan SDG"),
     )
-    funding_source = models.CharField(
-        _("sumber pendanaan"), max_length=8, choices=FundingSource
-    )
+    funding_source = models.CharField(_("sumber pendanaan"), max_length=8, choices=FundingSource)
     state = FSMField(_("keadaan"), max_length=10, choices=State, default=State.DRAFT)
-    published_at = models.DateTimeField(
-        _("terbit pada"), null=True, blank=True, editable=False
-    )
+    published_at = models.DateTimeField(_("terbit pada"), null=True, blank=True, editable=False)
     search = search_column("activity_name", "sub_activity_name", "output")
 
     objects = ProgrammeQuerySet.as_manager()
@@ -111,6 +117,11 @@ class Programme(ConcurrentTransitionMixin, Flagged, OnceRow):
         """Public page."""
         return reverse("programmes:detail", args=[self.pk])
 
+    @property
+    def goals(self) -> list[Goal]:
+        """The SDG goals with their names."""
+        return [Goal(number) for number in sorted(self.sdg_goals)]
+
     @transition("state", source=State.DRAFT, target=State.PUBLISHED)
     def publish(self):
         """Show it to everybody."""
@@ -124,22 +135,12 @@ class Programme(ConcurrentTransitionMixin, Flagged, OnceRow):
 class ProgrammeYear(Row):
     """One year of a programme. Money is rupiah; target and realisation are in the programme's unit."""
 
-    programme = models.ForeignKey(
-        Programme, on_delete=models.CASCADE, related_name="years"
-    )
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="years")
     year = models.PositiveSmallIntegerField(_("tahun"))
-    target = models.DecimalField(
-        _("target"), max_digits=16, decimal_places=2, null=True, blank=True
-    )
-    realisation = models.DecimalField(
-        _("realisasi"), max_digits=16, decimal_places=2, null=True, blank=True
-    )
-    budget = models.DecimalField(
-        _("anggaran (Rp)"), max_digits=18, decimal_places=2, null=True, blank=True
-    )
-    spent = models.DecimalField(
-        _("terpakai (Rp)"), max_digits=18, decimal_places=2, null=True, blank=True
-    )
+    target = models.DecimalField(_("target"), max_digits=16, decimal_places=2, null=True, blank=True)
+    realisation = models.DecimalField(_("realisasi"), max_digits=16, decimal_places=2, null=True, blank=True)
+    budget = models.DecimalField(_("anggaran (Rp)"), max_digits=18, decimal_places=2, null=True, blank=True)
+    spent = models.DecimalField(_("terpakai (Rp)"), max_digits=18, decimal_places=2, null=True, blank=True)
     note = models.CharField(_("keterangan"), max_length=300, blank=True)
 
     class Meta:
@@ -147,12 +148,8 @@ class ProgrammeYear(Row):
         verbose_name_plural = _("tahun program")
         ordering = ["year"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["programme", "year"], name="programme_year_once"
-            ),
-            models.CheckConstraint(
-                condition=Q(year__gte=2000, year__lte=2100), name="programme_year_sane"
-            ),
+            models.UniqueConstraint(fields=["programme", "year"], name="programme_year_once"),
+            models.CheckConstraint(condition=Q(year__gte=2000, year__lte=2100), name="programme_year_sane"),
             models.CheckConstraint(
                 condition=(Q(target__isnull=True) | Q(target__gte=0))
                 & (Q(realisation__isnull=True) | Q(realisation__gte=0))
@@ -170,9 +167,7 @@ class ProgrammeYear(Row):
 class ProgrammeLog(OnceRow):
     """A dated note on how a programme goes, with photos."""
 
-    programme = models.ForeignKey(
-        Programme, on_delete=models.CASCADE, related_name="logs"
-    )
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="logs")
     on = models.DateField(_("tanggal"))
     note = models.TextField(_("catatan kemajuan"), max_length=4000)
     photos = models.ManyToManyField("media.Photo", blank=True, related_name="+")

@@ -12,13 +12,13 @@ from kalibaru.core.models import Flagged, Row, search_column
 class ForumQuerySet(models.QuerySet["Forum"]):
     """Questions about forums."""
 
+    def published(self) -> "ForumQuerySet":
+        """Return those that anybody may see."""
+        return self.filter(state=Forum.State.PUBLISHED)
+
     def visible_to(self, user) -> "ForumQuerySet":
         """Return the published ones; moderators see drafts too."""
-        return (
-            self.all()
-            if getattr(user, "is_moderator", False)
-            else self.filter(state=Forum.State.PUBLISHED)
-        )
+        return self.all() if getattr(user, "is_moderator", False) else self.published()
 
 
 @pghistory.track(exclude=["search"])
@@ -58,9 +58,7 @@ class Forum(Flagged, Row):
         related_name="forums",
         verbose_name=_("masalah"),
     )
-    state = models.CharField(
-        _("keadaan"), max_length=10, choices=State, default=State.DRAFT
-    )
+    state = models.CharField(_("keadaan"), max_length=10, choices=State, default=State.DRAFT)
     search = search_column("title", "summary", "body")
 
     objects = ForumQuerySet.as_manager()

@@ -13,9 +13,9 @@ class NeedQuerySet(models.QuerySet["Need"]):
 
     def unmet(self) -> "NeedQuerySet":
         """Return needs of published problems that still wait for help, soonest first."""
-        return self.filter(
-            state__in=[Need.State.OPEN, Need.State.PARTLY_MET], issue__state="published"
-        ).order_by(models.F("by_when").asc(nulls_last=True), "created_at")
+        return self.filter(state__in=[Need.State.OPEN, Need.State.PARTLY_MET], issue__state="published").order_by(
+            models.F("by_when").asc(nulls_last=True), "created_at"
+        )
 
 
 @pghistory.track()
@@ -41,9 +41,7 @@ class Need(ConcurrentTransitionMixin, Flagged, OnceRow):
         MET = "met", _("Terpenuhi")
         CLOSED = "closed", _("Ditutup")
 
-    issue = models.ForeignKey(
-        "issues.PriorityIssue", on_delete=models.CASCADE, related_name="needs"
-    )
+    issue = models.ForeignKey("issues.PriorityIssue", on_delete=models.CASCADE, related_name="needs")
     area = models.ForeignKey(
         "places.Area",
         on_delete=models.PROTECT,
@@ -53,9 +51,7 @@ class Need(ConcurrentTransitionMixin, Flagged, OnceRow):
     )
     kind = models.CharField(_("jenis bantuan"), max_length=12, choices=Kind)
     title = models.CharField(_("yang dibutuhkan"), max_length=160)
-    quantity = models.DecimalField(
-        _("jumlah"), max_digits=18, decimal_places=2, null=True, blank=True
-    )
+    quantity = models.DecimalField(_("jumlah"), max_digits=18, decimal_places=2, null=True, blank=True)
     unit = models.CharField(_("satuan"), max_length=40, blank=True)
     by_when = models.DateField(_("paling lambat"), null=True, blank=True)
     state = FSMField(_("keadaan"), max_length=12, choices=State, default=State.OPEN)
@@ -65,6 +61,12 @@ class Need(ConcurrentTransitionMixin, Flagged, OnceRow):
     class Meta:
         verbose_name = _("kebutuhan")
         verbose_name_plural = _("kebutuhan")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(quantity__isnull=True) | models.Q(quantity__gte=0),
+                name="need_quantity_not_negative",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -1,0 +1,62 @@
+"""What happens to problems, needs, stakes and forums."""
+
+from django.utils.translation import gettext_lazy as _
+
+from kalibaru.notifications.events import EventKind
+from kalibaru.notifications.models import Category
+
+KINDS = (
+    EventKind(
+        "issues.issue_published",
+        _("Masalah prioritas terbit"),
+        _("%(actor)s menerbitkan masalah prioritas “%(subject)s”"),
+    ),
+    EventKind(
+        "issues.issue_archived",
+        _("Masalah prioritas diarsipkan"),
+        _("%(actor)s mengarsipkan masalah “%(subject)s”"),
+        category=Category.MODERATION,
+    ),
+    EventKind(
+        "issues.forum_published",
+        _("Forum baru"),
+        _("%(actor)s menerbitkan forum “%(subject)s”"),
+    ),
+    EventKind(
+        "issues.need_added",
+        _("Bantuan dibutuhkan"),
+        _("%(actor)s mencatat kebutuhan baru: %(title)s"),
+    ),
+    EventKind(
+        "issues.need_edited",
+        _("Kebutuhan diubah"),
+        _("%(actor)s mengubah kebutuhan: %(title)s"),
+        category=Category.MODERATION,
+    ),
+    EventKind(
+        "issues.need_partly_met",
+        _("Kebutuhan terpenuhi sebagian"),
+        _("Kebutuhan terpenuhi sebagian: %(title)s"),
+    ),
+    EventKind(
+        "issues.need_met",
+        _("Kebutuhan terpenuhi"),
+        _("Kebutuhan terpenuhi: %(title)s"),
+    ),
+    EventKind(
+        "issues.need_closed",
+        _("Kebutuhan ditutup"),
+        _("Kebutuhan ditutup karena tidak diperlukan lagi: %(title)s"),
+    ),
+    EventKind(
+        "issues.stake_declared",
+        _("Mitra baru untuk masalah ini"),
+        _("%(organisation)s menyatakan ikut menangani “%(subject)s”"),
+    ),
+    EventKind(
+        "issues.stake_ended",
+        _("Mitra berhenti menangani masalah ini"),
+        _("%(organisation)s tidak lagi menangani “%(subject)s”"),
+        category=Category.MODERATION,
+    ),
+)
