@@ -1,4 +1,4 @@
-"""Registries through which upper rooms appear on the page of a problem: their sections, and the next step they offer."""
+"""Registries through which upper rooms appear on the page of a problem: sections, and the next step they offer."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -28,7 +28,5 @@ class Migration(migrations.Migration):
     operations = [
         UnaccentExtension(),
         TrigramExtension(),
-        migrations.RunSQL(
-            CREATE, "DROP FUNCTION IF EXISTS hub_vector(text, text, text)"
-        ),
+        migrations.RunSQL(CREATE, "DROP FUNCTION IF EXISTS hub_vector(text, text, text)"),
     ]
