@@ -6,3 +6,10 @@ from django.apps import AppConfig
 class InitiativesConfig(AppConfig):
     name = "initiatives"
     verbose_name = "Inisiatif"
+
+    def ready(self):
+        """Make this room's permissions, subjects, events and cards known."""
+        from initiatives import policies  # noqa: F401
+        from initiatives.wiring import initiatives
+
+        initiatives.register()

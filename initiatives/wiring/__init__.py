@@ -1,0 +1,1 @@
+"""What this room tells the lower ones about itself, one module per noun."""
