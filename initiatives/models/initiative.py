@@ -1,11 +1,14 @@
 """The joint initiative: partners, milestones, targets, updates, lessons."""
 
+from datetime import date
+
 import pghistory
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +17,8 @@ from django_fsm import ConcurrentTransitionMixin, FSMField, transition
 from kalibaru.core.models import Flagged, OnceRow, Row, search_column
 from kalibaru.core.sdg import Goal
 from stakeholders.models import Organisation, Platform
+
+NO_END = date(9999, 12, 31)
 
 
 class InitiativeQuerySet(models.QuerySet["Initiative"]):
@@ -29,9 +34,7 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
             return self.all()
         if not user.is_authenticated:
             return self.published()
-        mine = Partner.objects.filter(
-            organisation__in=Organisation.objects.of(user)
-        ).values("initiative")
+        mine = Partner.objects.filter(organisation__in=Organisation.objects.of(user)).values("initiative")
         return self.filter(Q(published_at__isnull=False) | Q(pk__in=mine))
 
     def in_area(self, code: str) -> "InitiativeQuerySet":
@@ -51,7 +54,7 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
         return self.filter(platforms__contains=[platform])
 
 
-@pghistory.track(exclude=["search"])
+@pghistory.track(exclude=["search", "ends_key"])
 class Initiative(ConcurrentTransitionMixin, Flagged, OnceRow):
     """What several organisations do together about a problem."""
 
@@ -82,9 +85,7 @@ class Initiative(ConcurrentTransitionMixin, Flagged, OnceRow):
         related_name="initiatives",
         verbose_name=_("masalah"),
     )
-    areas = models.ManyToManyField(
-        "places.Area", blank=True, related_name="initiatives", verbose_name=_("wilayah")
-    )
+    areas = models.ManyToManyField("places.Area", blank=True, related_name="initiatives", verbose_name=_("wilayah"))
     sdg_goals = ArrayField(
         models.SmallIntegerField(choices=Goal),
         default=list,
@@ -93,9 +94,7 @@ class Initiative(ConcurrentTransitionMixin, Flagged, OnceRow):
     )
     starts_on = models.DateField(_("mulai"), null=True, blank=True)
     ends_on = models.DateField(_("selesai"), null=True, blank=True)
-    budget = models.DecimalField(
-        _("anggaran (Rp)"), max_digits=18, decimal_places=2, null=True, blank=True
-    )
+    budget = models.DecimalField(_("anggaran (Rp)"), max_digits=18, decimal_places=2, null=True, blank=True)
     state = FSMField(_("keadaan"), max_length=10, choices=State, default=State.PLANNED)
     state_reason = models.CharField(_("alasan"), max_length=400, blank=True)
     results = models.TextField(_("hasil"), max_length=6000, blank=True)
@@ -106,15 +105,16 @@ class Initiative(ConcurrentTransitionMixin, Flagged, OnceRow):
         blank=True,
         related_name="+",
     )
-    published_at = models.DateTimeField(
-        _("terbit pada"), null=True, blank=True, editable=False
-    )
+    published_at = models.DateTimeField(_("terbit pada"), null=True, blank=True, editable=False)
     issue_ids = ArrayField(models.UUIDField(), default=list, editable=False)
-    area_codes = ArrayField(
-        models.CharField(max_length=40), default=list, editable=False
-    )
-    platforms = ArrayField(
-        models.CharField(max_length=12, choices=Platform), default=list, editable=False
+    area_codes = ArrayField(models.CharField(max_length=40), default=list, editable=False)
+    platforms = ArrayField(models.CharField(max_length=12, choices=Platform), default=list, editable=False)
+    # "Soonest ending" needs a column without NULL to page by; no date sorts last.
+    ends_key = models.GeneratedField(
+        expression=Coalesce("ends_on", models.Value(NO_END)),
+        output_field=models.DateField(),
+        db_persist=True,
+        editable=False,
     )
     search = search_column("title", "summary", "body")
 
@@ -125,9 +125,7 @@ class Initiative(ConcurrentTransitionMixin, Flagged, OnceRow):
         verbose_name_plural = _("inisiatif")
         constraints = [
             models.CheckConstraint(
-                condition=Q(starts_on__isnull=True)
-                | Q(ends_on__isnull=True)
-                | Q(ends_on__gte=models.F("starts_on")),
+                condition=Q(starts_on__isnull=True) | Q(ends_on__isnull=True) | Q(ends_on__gte=models.F("starts_on")),
                 name="initiative_ends_after_start",
             ),
             models.CheckConstraint(
@@ -150,14 +148,22 @@ class Initiative(ConcurrentTransitionMixin, Flagged, OnceRow):
                 name="initiative_by_state",
                 condition=Q(published_at__isnull=False),
             ),
+            models.Index(
+                fields=["ends_key", "-id"],
+                name="initiative_by_end",
+                condition=Q(published_at__isnull=False),
+            ),
+            models.Index(
+                fields=["title", "-id"],
+                name="initiative_by_title",
+                condition=Q(published_at__isnull=False),
+            ),
             GinIndex(fields=["issue_ids"], name="initiative_issues"),
             GinIndex(fields=["area_codes"], name="initiative_areas"),
             GinIndex(fields=["sdg_goals"], name="initiative_goals"),
             GinIndex(fields=["platforms"], name="initiative_platforms"),
             GinIndex(fields=["search"], name="initiative_search"),
-            GinIndex(
-                OpClass("title", name="gin_trgm_ops"), name="initiative_title_trgm"
-            ),
+            GinIndex(OpClass("title", name="gin_trgm_ops"), name="initiative_title_trgm"),
         ]
 
     def __str__(self) -> str:
@@ -204,9 +210,7 @@ class Partner(Row):
         FUNDING = "funding", _("Pendana")
         SUPPORTING = "supporting", _("Pendukung")
 
-    initiative = models.ForeignKey(
-        Initiative, on_delete=models.CASCADE, related_name="partners"
-    )
+    initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="partners")
     organisation = models.ForeignKey(
         Organisation,
         on_delete=models.PROTECT,
@@ -219,12 +223,8 @@ class Partner(Row):
         verbose_name = _("mitra inisiatif")
         verbose_name_plural = _("mitra inisiatif")
         constraints = [
-            models.UniqueConstraint(
-                fields=["initiative", "organisation", "role"], name="partner_role_once"
-            ),
-            models.UniqueConstraint(
-                fields=["initiative"], name="one_lead", condition=Q(role="lead")
-            ),
+            models.UniqueConstraint(fields=["initiative", "organisation", "role"], name="partner_role_once"),
+            models.UniqueConstraint(fields=["initiative"], name="one_lead", condition=Q(role="lead")),
         ]
 
     def __str__(self) -> str:
@@ -242,9 +242,7 @@ class Action(ConcurrentTransitionMixin, OnceRow):
         DONE = "done", _("Selesai")
         DROPPED = "dropped", _("Tidak jadi")
 
-    initiative = models.ForeignKey(
-        Initiative, on_delete=models.CASCADE, related_name="actions"
-    )
+    initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="actions")
     title = models.CharField(_("yang dilakukan"), max_length=200)
     organisation = models.ForeignKey(
         Organisation,
@@ -256,9 +254,7 @@ class Action(ConcurrentTransitionMixin, OnceRow):
     )
     due_on = models.DateField(_("paling lambat"), null=True, blank=True)
     state = FSMField(_("keadaan"), max_length=8, choices=State, default=State.OPEN)
-    done_at = models.DateTimeField(
-        _("selesai pada"), null=True, blank=True, editable=False
-    )
+    done_at = models.DateTimeField(_("selesai pada"), null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("tonggak")
@@ -271,11 +267,7 @@ class Action(ConcurrentTransitionMixin, OnceRow):
     @property
     def is_overdue(self) -> bool:
         """Whether its day has passed and it is not done."""
-        return (
-            self.state == self.State.OPEN
-            and self.due_on is not None
-            and self.due_on < timezone.localdate()
-        )
+        return self.state == self.State.OPEN and self.due_on is not None and self.due_on < timezone.localdate()
 
     @transition("state", source=State.OPEN, target=State.DONE)
     def finish(self):
@@ -290,18 +282,12 @@ class Action(ConcurrentTransitionMixin, OnceRow):
 class Target(Row):
     """What the initiative wants to reach, in figures."""
 
-    initiative = models.ForeignKey(
-        Initiative, on_delete=models.CASCADE, related_name="targets"
-    )
+    initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="targets")
     name = models.CharField(_("target"), max_length=200)
     unit = models.CharField(_("satuan"), max_length=40)
-    baseline = models.DecimalField(
-        _("data dasar"), max_digits=16, decimal_places=2, null=True, blank=True
-    )
+    baseline = models.DecimalField(_("data dasar"), max_digits=16, decimal_places=2, null=True, blank=True)
     goal = models.DecimalField(_("sasaran"), max_digits=16, decimal_places=2)
-    reached = models.DecimalField(
-        _("tercapai"), max_digits=16, decimal_places=2, null=True, blank=True
-    )
+    reached = models.DecimalField(_("tercapai"), max_digits=16, decimal_places=2, null=True, blank=True)
 
     class Meta:
         verbose_name = _("target")
@@ -316,20 +302,12 @@ class Target(Row):
 class Update(OnceRow):
     """News from an initiative, with photos."""
 
-    initiative = models.ForeignKey(
-        Initiative, on_delete=models.CASCADE, related_name="updates"
-    )
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
-    )
-    organisation = models.ForeignKey(
-        Organisation, on_delete=models.SET_NULL, null=True, related_name="+"
-    )
+    initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="updates")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    organisation = models.ForeignKey(Organisation, on_delete=models.SET_NULL, null=True, related_name="+")
     title = models.CharField(_("judul"), max_length=160)
     body = models.TextField(_("kabar"), max_length=6000)
-    photos = models.ManyToManyField(
-        "media.Photo", blank=True, related_name="+", verbose_name=_("foto")
-    )
+    photos = models.ManyToManyField("media.Photo", blank=True, related_name="+", verbose_name=_("foto"))
     published_at = models.DateTimeField(_("terbit pada"), default=timezone.now)
     is_demo = models.BooleanField(_("contoh peragaan"), default=False)
 
@@ -354,9 +332,7 @@ class Lesson(Row):
         RISK = "risk", _("Risiko")
         MITIGATION = "mitigation", _("Mitigasi")
 
-    initiative = models.ForeignKey(
-        Initiative, on_delete=models.CASCADE, related_name="lessons"
-    )
+    initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="lessons")
     kind = models.CharField(_("jenis"), max_length=10, choices=Kind)
     text = models.TextField(_("pelajaran"), max_length=2000)
 

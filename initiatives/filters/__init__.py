@@ -1,0 +1,1 @@
+"""Filters of this room's listings, shared by pages and exports."""

@@ -1,0 +1,187 @@
+"""The listing of initiatives: what may be asked, in which order, and which page of it."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import django_filters as filters
+from django import forms
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from initiatives.filters.ranked import ranked_page
+from initiatives.models import Initiative
+from issues.models import PriorityIssue
+from kalibaru.core.paging import Count, Page, bounded_count, keyset_page
+from kalibaru.core.sdg import Goal
+from kalibaru.core.search import text_query, words
+from kalibaru.places.models import Area
+from stakeholders.models import Platform
+
+PAGE_SIZE = 12
+LONGEST_QUESTION = 200
+NEWEST, ENDING, TITLE, BEST = "new", "ending", "title", "best"
+ORDERS = {
+    NEWEST: ("-published_at", "-id"),
+    ENDING: ("ends_key", "-id"),
+    TITLE: ("title", "-id"),
+}
+SORTS = [
+    (NEWEST, _("Terbaru")),
+    (ENDING, _("Segera berakhir")),
+    (TITLE, _("Judul A–Z")),
+]
+
+
+@dataclass(frozen=True)
+class Choices:
+    """The problems and areas of forms and cards, read once for a page (two queries)."""
+
+    issues: list[PriorityIssue] = field(default_factory=list)
+    areas: list[Area] = field(default_factory=list)
+
+    @classmethod
+    def read(cls) -> "Choices":
+        """Read what the public may choose from."""
+        return cls(
+            list(PriorityIssue.objects.published().only("id", "slug", "title", "icon")),
+            list(Area.objects.choosable().only("id", "code", "name", "level")),
+        )
+
+    @cached_property
+    def issue_by_slug(self) -> dict[str, PriorityIssue]:
+        """Return problems by their address."""
+        return {issue.slug: issue for issue in self.issues}
+
+    @cached_property
+    def issue_titles(self) -> dict[Any, str]:
+        """Return titles of problems by id."""
+        return {issue.pk: issue.title for issue in self.issues}
+
+    @cached_property
+    def area_names(self) -> dict[str, str]:
+        """Return names of areas by code."""
+        return {area.code: area.name for area in self.areas}
+
+
+class InitiativeFilter(filters.FilterSet):
+    """What may be asked of the listing. A value it does not know is left out, never an error."""
+
+    q = filters.CharFilter(label=_("Kata kunci"), method="keep", widget=forms.TextInput(attrs={"type": "search"}))
+    issue = filters.ChoiceFilter(label=_("Masalah"), method="by_issue", empty_label=_("Semua masalah"))
+    area = filters.ChoiceFilter(label=_("Wilayah"), method="by_area", empty_label=_("Semua wilayah"))
+    sdg = filters.TypedChoiceFilter(
+        label=_("Tujuan SDG"),
+        coerce=int,
+        choices=[(goal.value, f"{goal.value}. {goal.label}") for goal in Goal],
+        method="by_goal",
+        empty_label=_("Semua tujuan"),
+    )
+    state = filters.ChoiceFilter(
+        label=_("Keadaan"),
+        choices=Initiative.State.choices,
+        empty_label=_("Semua keadaan"),
+    )
+    platform = filters.ChoiceFilter(
+        label=_("Unsur mitra"),
+        choices=Platform.choices,
+        method="by_platform",
+        empty_label=_("Semua unsur"),
+    )
+    sort = filters.ChoiceFilter(label=_("Urutan"), method="keep", empty_label=None, choices=SORTS)
+
+    class Meta:
+        model = Initiative
+        fields: list[str] = []
+
+    def __init__(self, data: QueryDict, queryset: QuerySet, choices: Choices):
+        data = data.copy()
+        data["q"] = data.get("q", "").replace("\x00", " ").strip()[:LONGEST_QUESTION]
+        self.choices = choices
+        super().__init__(data, queryset)
+        self.filters["issue"].extra["choices"] = [(issue.slug, issue.title) for issue in choices.issues]
+        self.filters["area"].extra["choices"] = [(area.code, area.name) for area in choices.areas]
+        self.filters["sort"].extra["choices"] = [(BEST, _("Paling cocok")), *SORTS] if self.is_search else SORTS
+        data["sort"] = self._known_sort(data.get("sort", ""))
+
+    @property
+    def question(self) -> str:
+        """Return what the person typed."""
+        return self.data["q"]
+
+    @property
+    def is_search(self) -> bool:
+        """Whether words are left to search for."""
+        return bool(words(self.question))
+
+    @property
+    def order(self) -> str:
+        """Return the order in use."""
+        return self.data["sort"]
+
+    def keep(self, queryset: QuerySet, name: str, value: Any) -> QuerySet:
+        """Leave it to `Listing`, which searches last."""
+        return queryset
+
+    def by_issue(self, queryset: QuerySet, name: str, slug: str) -> QuerySet:
+        """On a problem."""
+        return queryset.on_issue(self.choices.issue_by_slug[slug].pk)
+
+    def by_area(self, queryset: QuerySet, name: str, code: str) -> QuerySet:
+        """In an area or inside it."""
+        return queryset.in_area(code)
+
+    def by_goal(self, queryset: QuerySet, name: str, goal: int) -> QuerySet:
+        """Serving an SDG goal."""
+        return queryset.with_goal(goal)
+
+    def by_platform(self, queryset: QuerySet, name: str, platform: str) -> QuerySet:
+        """With a partner of a platform."""
+        return queryset.with_platform(platform)
+
+    def _known_sort(self, sort: str) -> str:
+        known = [*ORDERS, BEST] if self.is_search else [*ORDERS]
+        return sort if sort in known else (BEST if self.is_search else NEWEST)
+
+
+class Listing:
+    """One request's answer: rows, how many, and whether only similar titles were found."""
+
+    def __init__(self, data: QueryDict, queryset: QuerySet, choices: Choices | None = None):
+        self.choices = choices or Choices.read()
+        self.filter = InitiativeFilter(data, queryset, self.choices)
+        self.cursor = data.get("page", "")
+        self.similar = False
+
+    @cached_property
+    def rows(self) -> QuerySet:
+        """Return everything that matches, unordered. Searches for words first, for similar titles if none has them."""
+        rows = self.filter.qs
+        if self.filter.order == ENDING:
+            rows = rows.filter(ends_key__gte=timezone.localdate())
+        question = self.filter.question
+        if not question:
+            return rows
+        query = text_query(question)
+        if query is None:
+            return rows.none()
+        found = rows.filter(search=query)
+        if found.order_by().exists():
+            return found
+        self.similar = True
+        return rows.filter(title__trigram_word_similar=" ".join(words(question)))
+
+    @cached_property
+    def page(self) -> Page:
+        """Return the page that the address names."""
+        rows, sort = self.rows, self.filter.order
+        if sort == BEST:
+            return ranked_page(rows, self.filter.question, self.cursor, PAGE_SIZE, similar=self.similar)
+        return keyset_page(rows, ORDERS[sort], self.cursor, PAGE_SIZE)
+
+    @cached_property
+    def count(self) -> Count:
+        """Return how many there are, up to a thousand."""
+        return bounded_count(self.rows)

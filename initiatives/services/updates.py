@@ -1,0 +1,92 @@
+"""News from an initiative, and what was learnt."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django_fsm import TransitionNotAllowed
+
+from initiatives.models import Initiative, Lesson, Update
+from initiatives.services.telling import tell
+from kalibaru.core.access import require
+from kalibaru.core.services import create_once
+from kalibaru.media.models import Photo
+from kalibaru.media.services import keep_photo
+from stakeholders.models import Organisation
+from stakeholders.policies import acts_for
+
+
+def publish_update(
+    initiative: Initiative,
+    *,
+    actor: Any,
+    title: str,
+    body: str,
+    photos: Iterable[tuple[UploadedFile, str]] = (),
+    key: UUID | None = None,
+) -> Update:
+    """Publish news with photos, each given as (file, description). Followers are told, with the text.
+
+    Pictures are re-encoded before the transaction; those of a repeated form are dropped again.
+    """
+    require(actor, "initiatives.publish_update", initiative)
+    if initiative.state == Initiative.State.CANCELLED:
+        raise TransitionNotAllowed("publish_update")
+    if key and (existing := Update.objects.filter(submission_key=key).first()):
+        return existing
+    kept = [keep_photo(upload, actor=actor, alt=alt) for upload, alt in photos]
+
+    speaker = speaks_for(initiative, actor)
+
+    def create() -> Update:
+        update = Update.objects.create(
+            initiative=initiative,
+            author=actor,
+            organisation=speaker,
+            title=title,
+            body=body,
+            submission_key=key,
+            created_by=actor,
+        )
+        update.photos.set(kept)
+        tell(
+            "update_published",
+            initiative,
+            actor=actor,
+            title=title,
+            body=body,
+            organisation=speaker.name if speaker else "",
+        )
+        return update
+
+    update, made = create_once(Update, key, create)
+    if not made and kept:
+        Photo.objects.filter(pk__in=[photo.pk for photo in kept]).delete()
+    return update
+
+
+def add_lesson(initiative: Initiative, *, actor: Any, kind: str, text: str) -> Lesson:
+    """Tell what was learnt; at any time, for the lessons of what failed are worth most. Told twice, it is kept once."""
+    require(actor, "initiatives.publish_update", initiative)
+    with transaction.atomic():
+        lesson, made = Lesson.objects.get_or_create(
+            initiative=initiative,
+            kind=kind,
+            text=text,
+            defaults={"created_by": actor},
+        )
+        if made:
+            tell("lesson_added", initiative, actor=actor, text=text)
+    return lesson
+
+
+def speaks_for(initiative: Initiative, actor: Any) -> Organisation | None:
+    """Return the partner in whose name a person writes, the lead first; None for a moderator of none."""
+    partners = initiative.partners.select_related("organisation")
+    ranked = sorted(partners, key=lambda partner: partner.role != "lead")
+    return next(
+        (partner.organisation for partner in ranked if acts_for(actor, partner.organisation_id)),
+        None,
+    )
