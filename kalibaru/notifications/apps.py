@@ -7,3 +7,7 @@ class NotificationsConfig(AppConfig):
     name = "kalibaru.notifications"
     label = "notifications"
     verbose_name = "Pemberitahuan"
+
+    def ready(self):
+        """Make this room's permissions known."""
+        from kalibaru.notifications import policies  # noqa: F401

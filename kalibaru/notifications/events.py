@@ -4,7 +4,7 @@ Upper rooms register their kinds in `apps.py` (`register_event`) and call `publi
 service, inside its transaction.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -22,9 +22,13 @@ class EventKind:
 
     key: "<app>.<deed in the past>", e.g. "initiatives.update_published".
     label: short name for timelines and subject lines, lazy, e.g. _("Kabar baru").
-    sentence: lazy text with %(actor)s, %(subject)s and keys of the payload, e.g. _("%(actor)s menerbitkan kabar: %(title)s").
+    sentence: lazy text with %(actor)s, %(subject)s and keys of the payload, e.g.
+        _("%(actor)s menerbitkan kabar: %(title)s"). The payload may name the actor's "organisation" (shown instead
+        of the person in public) and a "url" that a recipient opens instead of the subject's page (an invitation).
     category: which preference decides about mail.
     text: payload key that holds words to quote in mail (a body, a reason); "" for none.
+    stands: asked before every showing and sending, for all events of the kind at once (one query): which of them
+    may still be told? A room that can hide what an event quotes (a comment) answers without the hidden ones.
     """
 
     key: str
@@ -32,6 +36,7 @@ class EventKind:
     sentence: Any
     category: str = Category.FOLLOWED
     text: str = ""
+    stands: Callable[[Sequence[Event]], Collection[int]] | None = None
 
 
 _kinds: dict[str, EventKind] = {}
@@ -45,6 +50,21 @@ def register_event(*kinds: EventKind) -> None:
 def event_kind(key: str) -> EventKind | None:
     """Return the registered kind, or None for one of an older version."""
     return _kinds.get(key)
+
+
+def standing(events: Sequence[Event]) -> list[Event]:
+    """Return the events whose kind is known and whose content still stands, in the same order."""
+    groups: dict[str, list[Event]] = {}
+    for event in events:
+        groups.setdefault(event.kind, []).append(event)
+    fallen: set[int] = set()
+    for key, group in groups.items():
+        kind = event_kind(key)
+        if kind is None:
+            fallen.update(event.pk for event in group)
+        elif kind.stands:
+            fallen.update({event.pk for event in group} - set(kind.stands(group)))
+    return [event for event in events if event.pk not in fallen]
 
 
 def publish(

@@ -1,3 +1,9 @@
 """Addresses of the inbox and its settings."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from kalibaru.notifications import views
+
+urlpatterns = [
+    path("follow/", views.follow, name="follow"),
+]

@@ -1,0 +1,200 @@
+"""Who was told what: a line of the inbox, a digest, a mail."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from kalibaru.core.models import Row
+from kalibaru.notifications.models.choice import Category, Frequency
+from kalibaru.notifications.models.event import Event
+
+
+class NotificationQuerySet(models.QuerySet["Notification"]):
+    """Questions about lines of inboxes."""
+
+    def awaiting_digest(self) -> "NotificationQuerySet":
+        """Return those that a next digest will tell."""
+        return self.filter(frequency=Frequency.WEEKLY, digest__isnull=True)
+
+
+class Notification(models.Model):
+    """One event, told to one person: a line of the inbox.
+
+    `frequency` keeps what the person wanted when it happened, and `digest` which digest told it. A change of
+    mind later, or an event that arrives after a window has closed, therefore loses nothing and repeats nothing.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="notifications")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notifications")
+    category = models.CharField(_("jenis"), max_length=20, choices=Category)
+    frequency = models.CharField(_("surel"), max_length=10, choices=Frequency)
+    direct = models.BooleanField(
+        _("langsung"),
+        default=False,
+        help_text=_("Ditujukan kepada orang ini, apa pun yang diikutinya."),
+    )
+    digest = models.ForeignKey(
+        "notifications.Digest",
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="notifications",
+    )
+    at = models.DateTimeField(_("waktu"))
+    read_at = models.DateTimeField(_("dibaca pada"), null=True)
+
+    objects = NotificationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("pemberitahuan")
+        verbose_name_plural = _("pemberitahuan")
+        constraints = [models.UniqueConstraint(fields=["event", "user"], name="tell_once")]
+        indexes = [
+            models.Index(fields=["user", "-at", "-id"], name="inbox_page"),
+            models.Index(
+                fields=["user"],
+                name="inbox_unread",
+                condition=Q(read_at__isnull=True),
+            ),
+            models.Index(
+                fields=["user", "at"],
+                name="awaiting_digest",
+                condition=Q(frequency="weekly", digest__isnull=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.event_id} → {self.user_id}"
+
+
+class Digest(Row):
+    """A person's digest over the half-open window [period_start, period_end)."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="digests")
+    period_start = models.DateTimeField(_("dari"))
+    period_end = models.DateTimeField(_("sampai"))
+    empty = models.BooleanField(_("tidak ada kabar"), default=False)
+
+    class Meta:
+        verbose_name = _("ringkasan")
+        verbose_name_plural = _("ringkasan")
+        constraints = [
+            models.UniqueConstraint(fields=["user", "period_end"], name="one_digest_per_period"),
+            models.CheckConstraint(
+                condition=Q(period_start__lt=models.F("period_end")),
+                name="digest_window",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.period_end:%Y-%m-%d}"
+
+
+class DeliveryQuerySet(models.QuerySet["Delivery"]):
+    """Questions about mail."""
+
+    def claimable(self, at: datetime) -> "DeliveryQuerySet":
+        """Return mail that is due, and mail of a worker that died before handing it to the mail server."""
+        return self.filter(
+            Q(state=Delivery.State.WAITING, due_at__lte=at)
+            | Q(
+                state=Delivery.State.SENDING,
+                lease_until__lt=at,
+                handed_at__isnull=True,
+            )
+        )
+
+    def abandoned(self, at: datetime) -> "DeliveryQuerySet":
+        """Return mail of a worker that died while the mail server had it: nobody knows whether it went out."""
+        return self.filter(state=Delivery.State.SENDING, lease_until__lt=at, handed_at__isnull=False)
+
+    def failures(self) -> "DeliveryQuerySet":
+        """Return what did not arrive, or may not have."""
+        return self.filter(state__in=[Delivery.State.FAILED, Delivery.State.UNCERTAIN]).order_by("-created_at")
+
+
+class Delivery(Row):
+    """One mail: for a notification, a digest, or (a template) to an address without account.
+
+    Claimed with a lease, handed to the mail server, marked. Its id is the Message-ID, so a repeat can be seen.
+    """
+
+    class State(models.TextChoices):
+        """Life of a mail."""
+
+        WAITING = "waiting", _("Menunggu")
+        SENDING = "sending", _("Sedang dikirim")
+        SENT = "sent", _("Terkirim")
+        FAILED = "failed", _("Gagal")
+        UNCERTAIN = "uncertain", _("Mungkin terkirim")
+        DROPPED = "dropped", _("Tidak jadi dikirim")
+
+    class Reason(models.TextChoices):
+        """Why it was not sent."""
+
+        REFUSED = "refused", _("Ditolak server surel penerima")
+        EXPIRED = "expired", _("Tidak berhasil dikirim selama tiga hari")
+        INTERRUPTED = "interrupted", _("Terputus saat dikirim")
+        NO_ACCOUNT = "no_account", _("Akun tidak aktif atau surelnya belum dipastikan")
+        UNWANTED = "unwanted", _("Penerima tidak menginginkannya lagi")
+        DIGESTED = "digested", _("Masuk ringkasan mingguan")
+        INVISIBLE = "invisible", _("Isinya tidak terlihat lagi")
+        NOTHING = "nothing", _("Tidak ada lagi yang perlu dikabarkan")
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        null=True,
+        related_name="deliveries",
+    )
+    address = models.EmailField(_("alamat tanpa akun"), blank=True)
+    notification = models.OneToOneField(Notification, on_delete=models.CASCADE, null=True, related_name="delivery")
+    digest = models.OneToOneField(Digest, on_delete=models.CASCADE, null=True, related_name="delivery")
+    template = models.CharField(_("surat"), max_length=60, blank=True)
+    payload = models.JSONField(default=dict)
+    language = models.CharField(_("bahasa"), max_length=2, blank=True)
+    state = models.CharField(_("keadaan"), max_length=10, choices=State, default=State.WAITING)
+    due_at = models.DateTimeField(_("dikirim mulai"), default=timezone.now)
+    lease_until = models.DateTimeField(null=True)
+    handed_at = models.DateTimeField(null=True, help_text="Since when the mail server has had it, in this attempt.")
+    attempts = models.PositiveSmallIntegerField(_("percobaan"), default=0)
+    reason = models.CharField(_("alasan"), max_length=12, choices=Reason, blank=True)
+    error = models.TextField(_("jawaban server surel"), blank=True)
+    sent_at = models.DateTimeField(_("terkirim pada"), null=True)
+
+    objects = DeliveryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("kiriman surel")
+        verbose_name_plural = _("kiriman surel")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(notification__isnull=False, digest__isnull=True, template="")
+                | Q(notification__isnull=True, digest__isnull=False, template="")
+                | (Q(notification__isnull=True, digest__isnull=True) & ~Q(template="")),
+                name="delivery_of_one_thing",
+            ),
+            models.CheckConstraint(
+                condition=Q(user__isnull=False, address="") | (Q(user__isnull=True) & ~Q(address="")),
+                name="delivery_to_one_somebody",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["due_at"],
+                name="delivery_waiting",
+                condition=Q(state__in=["waiting", "sending"]),
+            ),
+            models.Index(
+                fields=["user", "-created_at"],
+                name="delivery_failures",
+                condition=Q(state__in=["failed", "uncertain"]),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.state} {self.pk}"
