@@ -7,3 +7,7 @@ class MediaConfig(AppConfig):
     name = "kalibaru.media"
     label = "media"
     verbose_name = "Berkas"
+
+    def ready(self):
+        """Load the policies."""
+        from kalibaru.media import policies  # noqa: F401

@@ -1,3 +1,9 @@
-"""Addresses of photos."""
+"""Addresses of photos. Documents have none: the room they belong to sends them."""
 
-urlpatterns: list = []
+from django.urls import re_path
+
+from kalibaru.media import views
+
+urlpatterns = [
+    re_path(r"^photos/(?P<name>\d{4}/\d{2}/[0-9a-zA-Z_-]+\.webp)$", views.photo, name="photo"),
+]
