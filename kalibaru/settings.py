@@ -57,7 +57,6 @@ INSTALLED_APPS = [
     "rules",
     "pgtrigger",
     "pghistory",
-    "imagekit",
     "csp",
     "django_htmx",
 ]

@@ -1,9 +1,11 @@
-"""Uploads of tests go to a folder of their own."""
+"""Where the uploads of a test go."""
+
+from pathlib import Path
 
 import pytest
 
 
-@pytest.fixture(autouse=True)
-def own_media_folder(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    return tmp_path
+@pytest.fixture
+def own_media_folder(settings):
+    """The folder that ends with the test."""
+    return Path(settings.MEDIA_ROOT)
