@@ -20,6 +20,8 @@ def pytest_configure(config):
     worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
     number = FIRST_BROKER_DATABASE + worker % (BROKER_DATABASES - FIRST_BROKER_DATABASE)
     url = f"{settings.REDIS_URL.rpartition('/')[0]}/{number}"
+    # A slow hash is right for people and half of a suite's time.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.REDIS_URL = settings.CELERY_BROKER_URL = settings.CACHES["default"]["LOCATION"] = url
 
 
