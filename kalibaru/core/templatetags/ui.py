@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import template
+from django.forms import BoundField
 from django.middleware.csrf import get_token
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse, translate_url
@@ -19,6 +20,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.timesince import timesince
 from django.utils.translation import get_language, gettext, ngettext
 
+from kalibaru.core.filterbar import chips, quick_field
 from kalibaru.core.markdown import render_markdown
 from kalibaru.core.tones import STATIONS, icon_of, tone_of
 
@@ -250,33 +252,14 @@ def _reverse(name: str, fragment: str) -> str:
 @register.simple_tag(takes_context=True)
 def filter_chips(context: template.Context, form: Any) -> list[dict[str, str]]:
     """Return what the reader has filtered by, each with the address that removes it."""
-    chips = []
-    for name, field in form.fields.items():
-        chosen = [value for value in form.data.getlist(name) if value] if hasattr(form.data, "getlist") else []
-        words = {str(value): label for value, label in _flat(getattr(field, "choices", ()))}
-        for value in chosen if name != "sort" else ():
-            text = words.get(value, "" if words else value)
-            if text:
-                chips.append({"label": field.label or name, "text": text, "url": _without(context, name, value)})
-    return chips
-
-
-def _flat(choices: Any) -> list[tuple[Any, Any]]:
-    """Choices with the groups opened."""
-    flat: list[tuple[Any, Any]] = []
-    for value, label in choices:
-        flat.extend(label if isinstance(label, list | tuple) else [(value, label)])
-    return flat
-
-
-def _without(context: template.Context, name: str, value: str) -> str:
     request = _request(context)
-    if not request:
-        return "?"
-    params = request.GET.copy()
-    params.setlist(name, [other for other in params.getlist(name) if other != value])
-    params.pop("page", None)
-    return f"?{params.urlencode()}"
+    return chips(form, request.GET) if request else []
+
+
+@register.simple_tag
+def filter_field(field: BoundField) -> SafeString:
+    """Return a filter's label and input, without the price of a template per option."""
+    return quick_field(field)
 
 
 @register.simple_tag(takes_context=True)
