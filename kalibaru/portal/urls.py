@@ -1,3 +1,16 @@
-"""Pages that compose all rooms."""
+"""Addresses of the pages that compose all rooms."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from kalibaru.portal import desks, styleguide, views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("search/", views.search, name="search"),
+    path("areas/<str:code>/", views.area, name="area"),
+    path("privacy/", views.privacy, name="privacy"),
+    path("accessibility/", views.accessibility, name="accessibility"),
+    path("workspace/", desks.workspace, name="workspace"),
+    path("moderation/", desks.moderation, name="moderation"),
+    path("styleguide/", styleguide.styleguide, name="styleguide"),
+]

@@ -1,0 +1,1 @@
+"""What the portal knows about Kalibaru from public sources, and a flagged demonstration set beside it."""

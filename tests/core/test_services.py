@@ -1,0 +1,58 @@
+"""A double click writes once, and a stale form is noticed."""
+
+import threading
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.db import connection, transaction
+
+from kalibaru.core.errors import Conflict
+from kalibaru.core.services import create_once, lock_unchanged
+from kalibaru.discussions.models import Comment
+from tests.factories import InitiativeFactory
+
+
+def comment(key):
+    return lambda: Comment.objects.create(
+        subject_type="initiative", subject_id=uuid.uuid4(), body="Contoh", submission_key=key
+    )
+
+
+@pytest.mark.django_db
+def test_the_same_key_twice_makes_one_row():
+    key = uuid.uuid4()
+    first, new = create_once(Comment, key, comment(key))
+    second, again = create_once(Comment, key, comment(key))
+    assert (first.pk, new, again) == (second.pk, True, False)
+    assert Comment.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_requests_at_once_make_one_row():
+    key, barrier, made = uuid.uuid4(), threading.Barrier(2), []
+
+    def press():
+        try:
+            barrier.wait()
+            made.append(create_once(Comment, key, comment(key)))
+        finally:
+            connection.close()
+
+    presses = [threading.Thread(target=press) for _ in range(2)]
+    for press_once in presses:
+        press_once.start()
+    for press_once in presses:
+        press_once.join()
+    assert Comment.objects.count() == 1
+    assert sorted(new for _row, new in made) == [False, True]
+
+
+@pytest.mark.django_db
+def test_a_stale_version_is_a_conflict():
+    row = InitiativeFactory()
+    with transaction.atomic():
+        lock_unchanged(row, row.updated_at)
+        lock_unchanged(row, None)
+        with pytest.raises(Conflict):
+            lock_unchanged(row, row.updated_at - timedelta(seconds=1))
