@@ -77,11 +77,31 @@ def not_suspended(user: Any, organisation: Organisation | None) -> bool:
     )
 
 
+@rules.predicate
+def in_organisation(user: Any, organisation: Organisation | None) -> bool:
+    """The person is an active member, with any role."""
+    return organisation is not None and has_account(user) and organisation.pk in _roles(user)
+
+
+@rules.predicate
+def is_invited(user: Any, membership: Membership | None) -> bool:
+    """The invitation is to this account, or to an e-mail that the person has proved to own."""
+    if membership is None or membership.user_id is not None:
+        return membership is not None and membership.user_id == user.pk
+    return user.emailaddress_set.filter(verified=True, email__iexact=membership.email).exists()
+
+
+@rules.predicate
+def is_own_membership(user: Any, membership: Membership | None) -> bool:
+    """The membership is the person's own."""
+    return membership is not None and membership.user_id == user.pk
+
+
 rules.add_perm("stakeholders.register_organisation", has_account)
 rules.add_perm("stakeholders.ask_to_join", has_account)
-rules.add_perm(
-    "stakeholders.edit_organisation",
-    is_moderator | (edits_organisation & not_suspended),
-)
+rules.add_perm("stakeholders.see_private_organisation", is_moderator | in_organisation)
+rules.add_perm("stakeholders.edit_organisation", is_moderator | (edits_organisation & not_suspended))
 rules.add_perm("stakeholders.manage_members", is_moderator | (owns_organisation & not_suspended))
+rules.add_perm("stakeholders.answer_invitation", has_account & is_invited)
+rules.add_perm("stakeholders.leave", has_account & is_own_membership)
 rules.add_perm("stakeholders.moderate_organisation", is_moderator)

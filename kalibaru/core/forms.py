@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 from django import forms
 from django.forms.renderers import TemplatesSetting
 
+from kalibaru.core.models import Row
+
 
 class PartsRenderer(TemplatesSetting):
     """Render forms with templates/parts/form.html and templates/parts/field.html."""
@@ -41,3 +43,12 @@ class VersionedForm(forms.Form):
             return datetime.fromisoformat(self.cleaned_data["version"])
         except ValueError:
             return None
+
+    def renew(self, row: Row, message: str) -> None:
+        """After a Conflict: keep what was typed, carry the row's new version, and say on top what happened.
+
+        `row` has been read anew; sending the form once more overwrites the other person's change.
+        """
+        self.data = self.data.copy()
+        self.data[self.add_prefix("version")] = row.updated_at.astimezone(UTC).isoformat()
+        self.add_error(None, message)

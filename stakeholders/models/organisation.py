@@ -34,13 +34,17 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         return self.filter(state=Organisation.State.VERIFIED)
 
     def visible_to(self, user) -> "OrganisationQuerySet":
-        """Return those listed, one's own in any state, and all for moderators. What was merged away is nowhere."""
+        """Return those listed, one's own (or whose invitation one has) in any state, and all for moderators.
+
+        What was merged away is nowhere.
+        """
         there = self.exclude(state=Organisation.State.MERGED)
         if getattr(user, "is_moderator", False):
             return there
         if not user.is_authenticated:
             return self.listed()
-        return there.filter(Q(state=Organisation.State.VERIFIED) | Q(pk__in=_joined(user).values("pk")))
+        mine = there.filter(memberships__user=user, memberships__state__in=["active", "invited"])
+        return there.filter(Q(state=Organisation.State.VERIFIED) | Q(pk__in=mine.values("pk")))
 
     def of(self, user, *roles: str) -> "OrganisationQuerySet":
         """Return the organisations in which the person is active, with one of `roles` if given."""
@@ -193,6 +197,10 @@ class Organisation(ConcurrentTransitionMixin, Flagged, OnceRow):
     @transition("state", source=State.PENDING, target=State.REJECTED)
     def reject(self):
         """Refuse it; it may be submitted anew."""
+
+    @transition("state", source=State.PENDING, target=State.PENDING)
+    def ask(self):
+        """Ask for what is missing."""
 
     @transition("state", source=State.VERIFIED, target=State.SUSPENDED)
     def suspend(self):

@@ -1,0 +1,1 @@
+"""Pages about organisations, by what a person comes to do."""
