@@ -10,6 +10,7 @@ class InitiativesConfig(AppConfig):
     def ready(self):
         """Make this room's permissions, subjects, events and cards known."""
         from initiatives import policies  # noqa: F401
-        from initiatives.wiring import initiatives
+        from initiatives.wiring import initiatives, programmes
 
         initiatives.register()
+        programmes.register()

@@ -19,18 +19,19 @@ from stakeholders.models import Organisation
 class ProgrammeQuerySet(models.QuerySet["Programme"]):
     """Questions about programmes."""
 
+    _public = Q(state__in=["published", "finished"], organisation__state=Organisation.State.VERIFIED)
+
     def visible_to(self, user) -> "ProgrammeQuerySet":
         """Return published and finished ones of listed organisations, drafts of one's own, all for moderators."""
         if getattr(user, "is_moderator", False):
             return self.all()
-        public = ~Q(state=Programme.State.DRAFT) & Q(organisation__state=Organisation.State.VERIFIED)
         if not user.is_authenticated:
-            return self.filter(public)
-        return self.filter(public | Q(organisation__in=Organisation.objects.of(user)))
+            return self.public()
+        return self.filter(self._public | Q(organisation__in=Organisation.objects.of(user)))
 
-    def published(self) -> "ProgrammeQuerySet":
-        """Return those that still run and that anybody may see."""
-        return self.filter(state=Programme.State.PUBLISHED, organisation__state=Organisation.State.VERIFIED)
+    def public(self) -> "ProgrammeQuerySet":
+        """Return published and finished ones of listed organisations: what anybody may see."""
+        return self.filter(self._public)
 
     def without_realisation(self, year: int) -> "ProgrammeQuerySet":
         """Return running ones for which the year's realisation is not told yet."""
@@ -111,11 +112,16 @@ class Programme(ConcurrentTransitionMixin, Flagged, OnceRow):
         ]
 
     def __str__(self) -> str:
-        return self.sub_activity_name or self.activity_name
+        return self.title
 
     def get_absolute_url(self) -> str:
         """Public page."""
         return reverse("programmes:detail", args=[self.pk])
+
+    @property
+    def title(self) -> str:
+        """The narrowest name it has: what people call it."""
+        return self.sub_activity_name or self.activity_name
 
     @property
     def goals(self) -> list[Goal]:

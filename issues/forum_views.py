@@ -1,0 +1,90 @@
+"""Pages of forums: list, detail, publishing."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from issues.filters import ForumFilter
+from issues.models import Forum
+from issues.services import publish_forum
+from kalibaru.core.access import PUBLIC, may, policy
+from kalibaru.core.exports import FORMATS, export
+from kalibaru.core.paging import bounded_count, keyset_page
+from kalibaru.notifications.timeline import timeline
+
+ORDER = ("-on", "-id")
+
+
+@policy(PUBLIC)
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """List forums, newest first."""
+    filtered = ForumFilter(request.GET, queryset=Forum.objects.visible_to(request.user))
+    rows = filtered.qs
+    page = keyset_page(rows.prefetch_related("issues"), ORDER, request.GET.get("page", ""))
+    return render(request, "forums/list.html", {"filter": filtered, "page": page, "count": bounded_count(rows)})
+
+
+@policy(PUBLIC)
+@require_safe
+def download(request: HttpRequest, file_format: str) -> HttpResponse:
+    """Answer the same list as a table."""
+    if file_format not in FORMATS:
+        raise Http404
+    rows = ForumFilter(request.GET, queryset=Forum.objects.published()).qs.order_by(*ORDER)
+    head = [
+        _("Jenis"),
+        _("Judul"),
+        _("Tanggal"),
+        _("Tempat"),
+        _("Penyelenggara"),
+        _("Masalah"),
+        _("Contoh peragaan"),
+        _("Sumber"),
+    ]
+    return export("forum", file_format, head, _lines(rows.prefetch_related("organisers", "issues")))
+
+
+def _lines(rows: QuerySet) -> Iterator[list[Any]]:
+    for row in rows.iterator(chunk_size=500):
+        yield [
+            row.get_kind_display(),
+            row.title,
+            row.on,
+            row.place,
+            "; ".join(organiser.name for organiser in row.organisers.all() if organiser.state == "verified"),
+            "; ".join(issue.title for issue in row.issues.all() if issue.state == "published"),
+            _("ya") if row.is_demo else _("tidak"),
+            row.source_url,
+        ]
+
+
+@policy(PUBLIC)
+@require_safe
+def detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show a forum: when, where, who called it, about what, and what was said."""
+    forum = get_object_or_404(Forum.objects.visible_to(request.user), slug=slug)
+    context = {
+        "forum": forum,
+        "organisers": list(forum.organisers.listed()),
+        "issues": list(forum.issues.published()),
+        "moderates": may(request.user, "issues.moderate_forum", forum),
+        "entries": timeline(forum, request.user),
+    }
+    return render(request, "forums/detail.html", context)
+
+
+@policy("issues.moderate_forum")
+@require_POST
+def publish(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show a forum to everybody."""
+    forum = get_object_or_404(Forum.objects.visible_to(request.user), slug=slug)
+    publish_forum(forum, actor=request.user)
+    messages.success(request, _("Forum sudah terbit."))
+    return redirect(forum)
