@@ -10,19 +10,10 @@ def unsafe_reasons() -> list[str]:
     if settings.DEBUG:
         return []
     reasons = []
-    if (
-        settings.SECRET_KEY == settings.DEFAULT_SECRET_KEY
-        or len(settings.SECRET_KEY) < 32
-    ):
-        reasons.append(
-            "SECRET_KEY is the default one or shorter than 32 characters; set your own."
-        )
-    if not settings.ALLOWED_HOSTS or any(
-        "*" in host for host in settings.ALLOWED_HOSTS
-    ):
-        reasons.append(
-            "ALLOWED_HOSTS is empty or has a wildcard; name the hosts you serve."
-        )
+    if settings.SECRET_KEY == settings.DEFAULT_SECRET_KEY or len(settings.SECRET_KEY) < 32:
+        reasons.append("SECRET_KEY is the default one or shorter than 32 characters; set your own.")
+    if not settings.ALLOWED_HOSTS or any("*" in host for host in settings.ALLOWED_HOSTS):
+        reasons.append("ALLOWED_HOSTS is empty or has a wildcard; name the hosts you serve.")
     if demo := _demo_accounts():
         reasons.append(
             f"{demo} demo account(s) with a published password exist; remove them with "
@@ -44,6 +35,4 @@ def _demo_accounts() -> int:
 def refuse_unsafe_start() -> None:
     """Raise ImproperlyConfigured with every reason at once, so that an operator mends them in one go."""
     if reasons := unsafe_reasons():
-        raise ImproperlyConfigured(
-            "Kalibaru HUB refuses to start: " + " ".join(reasons)
-        )
+        raise ImproperlyConfigured("Kalibaru HUB refuses to start: " + " ".join(reasons))

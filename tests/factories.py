@@ -4,7 +4,7 @@ import factory
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
-from initiatives.models import Initiative, Partner, Programme, Proposal
+from initiatives.models import ExpectedResult, Initiative, Partner, Programme, Proposal
 from issues.models import Need, PriorityIssue
 from kalibaru.accounts.models import MODERATORS, User
 from kalibaru.places.models import Area
@@ -120,6 +120,7 @@ class ProposalFactory(factory.django.DjangoModelFactory):
 
     class Meta:
         model = Proposal
+        skip_postgeneration_save = True
 
     organisation = factory.SubFactory(OrganisationFactory)
     issue = factory.SubFactory(PriorityIssueFactory)
@@ -127,6 +128,13 @@ class ProposalFactory(factory.django.DjangoModelFactory):
     summary = "Contoh ringkasan usulan."
     approach = "Contoh cara kerja."
     is_demo = True
+
+    @factory.post_generation
+    def complete(proposal, create, extracted, **_kwargs):  # noqa: N805
+        """An area and a result, without which nothing is submitted."""
+        if create and extracted is not False:
+            proposal.areas.add(AreaFactory())
+            ExpectedResult.objects.create(proposal=proposal, name="Contoh hasil", unit="orang", goal=100)
 
 
 class InitiativeFactory(factory.django.DjangoModelFactory):

@@ -39,9 +39,7 @@ def policy(name: str) -> Callable[[View], View]:
 
 def may(user: Any, permission: str, row: Any = None) -> bool:
     """Return whether `user` has a permission of `rules`, on `row` if given. Unknown permissions are refused."""
-    return bool(getattr(user, "is_active", False)) and rules.has_perm(
-        permission, user, row
-    )
+    return bool(getattr(user, "is_active", False)) and rules.has_perm(permission, user, row)
 
 
 def require(user: Any, permission: str, row: Any = None) -> None:

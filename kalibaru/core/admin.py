@@ -25,9 +25,7 @@ class HouseAdmin(ModelAdmin):
         usual = {"state", "created_at", "created_by", "updated_at"} & names
         return [*super().get_readonly_fields(request, obj), *self.fixed, *sorted(usual)]
 
-    def save_model(
-        self, request: HttpRequest, obj: Any, form: Any, change: bool
-    ) -> None:
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Remember who made the row."""
         if not change and hasattr(obj, "created_by_id"):
             obj.created_by = request.user

@@ -11,9 +11,7 @@ class Conflict(Exception):
     """Somebody else changed the row since the form was shown (answer 409). The message is for the person."""
 
 
-def error_page(
-    request: HttpRequest, status: int, title: str, message: str
-) -> HttpResponse:
+def error_page(request: HttpRequest, status: int, title: str, message: str) -> HttpResponse:
     """Render the one error template with a status and two sentences."""
     return render(
         request,
@@ -39,9 +37,7 @@ def forbidden(request: HttpRequest, exception: Any = None) -> HttpResponse:
         request,
         403,
         _("Anda tidak punya hak untuk ini"),
-        _(
-            "Akun Anda tidak berhak membuka atau mengubah halaman ini. Jika menurut Anda keliru, hubungi sekretariat."
-        ),
+        _("Akun Anda tidak berhak membuka atau mengubah halaman ini. Jika menurut Anda keliru, hubungi sekretariat."),
     )
 
 
@@ -61,10 +57,7 @@ def conflict(request: HttpRequest, message: str = "") -> HttpResponse:
         request,
         409,
         _("Sudah berubah"),
-        message
-        or _(
-            "Keadaannya sudah berubah sejak halaman ini Anda buka. Muat ulang, lalu coba lagi."
-        ),
+        message or _("Keadaannya sudah berubah sejak halaman ini Anda buka. Muat ulang, lalu coba lagi."),
     )
 
 
@@ -80,9 +73,7 @@ def too_large(request: HttpRequest) -> HttpResponse:
 
 def too_many(request: HttpRequest) -> HttpResponse:
     """429: too often in a short time."""
-    return error_page(
-        request, 429, _("Terlalu sering"), _("Tunggu beberapa menit, lalu coba lagi.")
-    )
+    return error_page(request, 429, _("Terlalu sering"), _("Tunggu beberapa menit, lalu coba lagi."))
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -101,7 +92,5 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         request,
         403,
         _("Formulir sudah kedaluwarsa"),
-        _(
-            "Kembali ke halaman sebelumnya, muat ulang, lalu kirim lagi. Isian Anda biasanya masih ada di sana."
-        ),
+        _("Kembali ke halaman sebelumnya, muat ulang, lalu kirim lagi. Isian Anda biasanya masih ada di sana."),
     )

@@ -34,9 +34,7 @@ def render_markdown(text: str) -> str:
     """Return safe HTML. Headings begin at level 3 so that the page keeps its own outline; pictures are dropped."""
     html = _parser.render(text)
     for level in (3, 2, 1):
-        html = html.replace(f"<h{level}>", f"<h{level + 2}>").replace(
-            f"</h{level}>", f"</h{level + 2}>"
-        )
+        html = html.replace(f"<h{level}>", f"<h{level + 2}>").replace(f"</h{level}>", f"</h{level + 2}>")
     return nh3.clean(
         html,
         tags=_TAGS,

@@ -36,9 +36,7 @@ class PlainInput:
 class ContentSecurityPolicy(CSPMiddleware):
     """The strict policy everywhere; the back office alone gets what its theme needs."""
 
-    def process_response(
-        self, request: HttpRequest, response: HttpResponse
-    ) -> HttpResponse:
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         if "/admin/" in request.path[:10]:
             response._csp_update = {  # type: ignore[attr-defined]
                 "script-src": ["'self'", "'unsafe-inline'", "'unsafe-eval'"],
@@ -55,17 +53,11 @@ class PersonErrors:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if (
-            settings.DEBUG
-            and response.status_code == 404
-            and b"DEBUG = True" in getattr(response, "content", b"")
-        ):
+        if settings.DEBUG and response.status_code == 404 and b"DEBUG = True" in getattr(response, "content", b""):
             return errors.not_found(request)
         return response
 
-    def process_exception(
-        self, request: HttpRequest, exception: Exception
-    ) -> HttpResponse | None:
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         match exception:
             case Ratelimited():
                 return errors.too_many(request)

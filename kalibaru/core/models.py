@@ -41,9 +41,7 @@ class OnceRow(Row):
     (see `core.services.create_once`).
     """
 
-    submission_key = models.UUIDField(
-        null=True, blank=True, unique=True, editable=False
-    )
+    submission_key = models.UUIDField(null=True, blank=True, unique=True, editable=False)
 
     class Meta:
         abstract = True
@@ -60,22 +58,17 @@ class Flagged(models.Model):
         abstract = True
 
 
-def search_column(
-    title: str, summary: str | None = None, body: str | None = None
-) -> models.GeneratedField:
+def search_column(title: str, summary: str | None = None, body: str | None = None) -> models.GeneratedField:
     """Return a generated `tsvector` column over up to three text columns, weighted A to D.
 
     The database keeps it, so bulk writes and the back office cannot forget it. The SQL function
     `hub_vector` is made by this app's first migration.
     """
     columns = [
-        Coalesce(models.F(name), models.Value("")) if name else models.Value("")
-        for name in (title, summary, body)
+        Coalesce(models.F(name), models.Value("")) if name else models.Value("") for name in (title, summary, body)
     ]
     return models.GeneratedField(
-        expression=models.Func(
-            *columns, function="hub_vector", output_field=SearchVectorField()
-        ),
+        expression=models.Func(*columns, function="hub_vector", output_field=SearchVectorField()),
         output_field=SearchVectorField(),
         db_persist=True,
         editable=False,

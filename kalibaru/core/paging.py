@@ -43,9 +43,7 @@ class Page:
         return len(self.rows)
 
 
-def keyset_page(
-    queryset: QuerySet, order: Sequence[str], cursor: str = "", size: int = 12
-) -> Page:
+def keyset_page(queryset: QuerySet, order: Sequence[str], cursor: str = "", size: int = 12) -> Page:
     """Return the page that `cursor` names; a broken cursor gives the first page.
 
     order: non-null model fields, each with an optional "-", the last one unique, e.g. ("-published_at", "-id").
@@ -53,9 +51,7 @@ def keyset_page(
     values, backwards = _read(cursor, queryset.model, order)
     ordered = queryset.order_by(*(_flipped(order) if backwards else order))
     if values:
-        ordered = ordered.filter(
-            _beyond(_flipped(order) if backwards else order, values)
-        )
+        ordered = ordered.filter(_beyond(_flipped(order) if backwards else order, values))
     rows = list(ordered[: size + 1])
     extra = len(rows) > size
     rows = rows[:size]
@@ -87,30 +83,18 @@ def _beyond(order: Sequence[str], values: Sequence[Any]) -> Q:
 
 def _write(row: Any, order: Sequence[str], direction: str) -> str:
     values = [str(getattr(row, name.lstrip("-"))) for name in order]
-    return (
-        base64.urlsafe_b64encode(json.dumps([direction, *values]).encode())
-        .decode()
-        .rstrip("=")
-    )
+    return base64.urlsafe_b64encode(json.dumps([direction, *values]).encode()).decode().rstrip("=")
 
 
-def _read(
-    cursor: str, model: type[models.Model], order: Sequence[str]
-) -> tuple[list[Any], bool]:
+def _read(cursor: str, model: type[models.Model], order: Sequence[str]) -> tuple[list[Any], bool]:
     if not cursor or len(cursor) > 600:
         return [], False
     try:
-        direction, *raw = json.loads(
-            base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
-        )
+        direction, *raw = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         fields = [model._meta.get_field(name.lstrip("-")) for name in order]
-        if len(raw) != len(fields) or not all(
-            isinstance(value, str) and "\x00" not in value for value in raw
-        ):
+        if len(raw) != len(fields) or not all(isinstance(value, str) and "\x00" not in value for value in raw):
             return [], False
-        return [
-            field.to_python(value) for field, value in zip(fields, raw, strict=True)
-        ], direction == "p"
+        return [field.to_python(value) for field, value in zip(fields, raw, strict=True)], direction == "p"
     except (
         ValueError,
         TypeError,

@@ -14,9 +14,7 @@ from kalibaru.core.models import OnceRow, Row
 T = TypeVar("T", bound=OnceRow)
 
 
-def create_once(
-    model: type[T], key: UUID | None, create: Callable[[], T]
-) -> tuple[T, bool]:
+def create_once(model: type[T], key: UUID | None, create: Callable[[], T]) -> tuple[T, bool]:
     """Run `create` in a transaction unless a row with this submission key exists; return (row, made now).
 
     `create` sets `submission_key=key` on the row. The unique index decides a race: the loser's whole
@@ -42,15 +40,6 @@ def lock_unchanged(row: Row, version: datetime | None) -> None:
 
     None skips the comparison (a deed without a form).
     """
-    current = (
-        type(row)
-        ._default_manager.select_for_update(of=("self",))
-        .only("updated_at")
-        .get(pk=row.pk)
-    )
+    current = type(row)._default_manager.select_for_update(of=("self",)).only("updated_at").get(pk=row.pk)
     if version is not None and current.updated_at != version:
-        raise Conflict(
-            _(
-                "Orang lain sudah mengubah data ini sejak Anda membukanya. Isian Anda masih ada di bawah."
-            )
-        )
+        raise Conflict(_("Orang lain sudah mengubah data ini sejak Anda membukanya. Isian Anda masih ada di bawah."))

@@ -68,9 +68,7 @@ def find_subject(key: str, pk: UUID | str, user: Any) -> Model | None:
         return None
 
 
-def visible_subjects(
-    refs: Iterable[tuple[str, UUID]], user: Any
-) -> dict[tuple[str, UUID], Model]:
+def visible_subjects(refs: Iterable[tuple[str, UUID]], user: Any) -> dict[tuple[str, UUID], Model]:
     """Return those of `refs` that `user` may see, with one query per kind."""
     wanted: dict[str, set[UUID]] = {}
     for key, pk in refs:
@@ -78,7 +76,5 @@ def visible_subjects(
     found: dict[tuple[str, UUID], Model] = {}
     for key, pks in wanted.items():
         if kind := subject_kind(key):
-            found.update(
-                {(key, row.pk): row for row in kind.visible(user).filter(pk__in=pks)}
-            )
+            found.update({(key, row.pk): row for row in kind.visible(user).filter(pk__in=pks)})
     return found

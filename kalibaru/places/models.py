@@ -23,9 +23,7 @@ class AreaQuerySet(models.QuerySet["Area"]):
 
     def choosable(self) -> "AreaQuerySet":
         """Return the areas offered in forms and filters: kelurahan and RW first, by code."""
-        return self.filter(
-            level__in=["ward", "rw", "district", "city", "foreign_city"]
-        ).order_by("code")
+        return self.filter(level__in=["ward", "rw", "district", "city", "foreign_city"]).order_by("code")
 
 
 @pghistory.track()
@@ -46,16 +44,10 @@ class Area(Row):
     bps_code = models.CharField(_("kode BPS"), max_length=20, blank=True)
     level = models.CharField(_("tingkat"), max_length=20, choices=Level)
     name = models.CharField(_("nama"), max_length=120)
-    parent = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
-    )
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
     geometry = models.JSONField(_("batas (GeoJSON)"), null=True, blank=True)
-    latitude = models.DecimalField(
-        _("lintang"), max_digits=9, decimal_places=6, null=True, blank=True
-    )
-    longitude = models.DecimalField(
-        _("bujur"), max_digits=9, decimal_places=6, null=True, blank=True
-    )
+    latitude = models.DecimalField(_("lintang"), max_digits=9, decimal_places=6, null=True, blank=True)
+    longitude = models.DecimalField(_("bujur"), max_digits=9, decimal_places=6, null=True, blank=True)
     source_url = models.URLField(_("tautan sumber"), max_length=500, blank=True)
 
     objects = AreaQuerySet.as_manager()
@@ -64,11 +56,7 @@ class Area(Row):
         verbose_name = _("wilayah")
         verbose_name_plural = _("wilayah")
         ordering = ["code"]
-        indexes = [
-            models.Index(
-                OpClass("code", name="varchar_pattern_ops"), name="area_code_prefix"
-            )
-        ]
+        indexes = [models.Index(OpClass("code", name="varchar_pattern_ops"), name="area_code_prefix")]
 
     def __str__(self) -> str:
         return self.name

@@ -11,6 +11,7 @@ from initiatives.models import Initiative, Proposal
 from kalibaru.core.access import ACCOUNT, policy
 from kalibaru.core.workspace import cards_for
 from stakeholders.models import Organisation
+from stakeholders.models.likeness import alike_to_each
 
 PER_QUEUE = 25
 
@@ -36,9 +37,17 @@ def workspace(request: HttpRequest) -> HttpResponse:
     )
 
 
+def _with_look_alikes(organisations: list[Organisation]) -> list[dict[str, Any]]:
+    """Put beside each organisation those that may be the same, with one query for all."""
+    found = alike_to_each(organisations)
+    return [{"organisation": one, "duplicates": found[one.pk]} for one in organisations]
+
+
 @policy("portal.moderate")
 def moderation(request: HttpRequest) -> HttpResponse:
     """Show the queues, oldest first; the deeds are views of the rooms that own the rows."""
+    from kalibaru.discussions.queries import open_reports
+
     pending = (
         Organisation.objects.awaiting_verification().select_related("created_by").prefetch_related("documents", "areas")
     )
@@ -46,7 +55,7 @@ def moderation(request: HttpRequest) -> HttpResponse:
         Queue(
             "organisations",
             _("Organisasi menunggu verifikasi"),
-            with_possible_duplicates(list(pending[:PER_QUEUE])),
+            _with_look_alikes(list(pending[:PER_QUEUE])),
             "portal/queue_organisation.html",
         ),
         Queue(
