@@ -17,7 +17,15 @@ from django.utils.translation import gettext_lazy as _
 MODERATORS = "moderators"
 
 
-class UserManager(BaseUserManager["User"]):
+class UserQuerySet(models.QuerySet["User"]):
+    """Questions about people."""
+
+    def moderators(self) -> "UserQuerySet":
+        """Return the people of the secretariat who may sign in."""
+        return self.filter(groups__name=MODERATORS, is_active=True)
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
     """Makes users by e-mail."""
 
     def create_user(self, email: str, password: str | None = None, **fields) -> "User":
@@ -27,13 +35,9 @@ class UserManager(BaseUserManager["User"]):
         user.save(using=self._db)
         return user
 
-    def create_superuser(
-        self, email: str, password: str | None = None, **fields
-    ) -> "User":
+    def create_superuser(self, email: str, password: str | None = None, **fields) -> "User":
         """Create a person who may do everything in the back office."""
-        return self.create_user(
-            email, password, is_staff=True, is_superuser=True, **fields
-        )
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
     def get_by_natural_key(self, username: str | None) -> "User":
         """Find by e-mail whatever its capitals."""
@@ -53,23 +57,15 @@ class User(AbstractBaseUser, PermissionsMixin):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email = models.EmailField(_("surel"), unique=True)
     display_name = models.CharField(_("nama tampilan"), max_length=80)
-    language = models.CharField(
-        _("bahasa"), max_length=2, choices=Language, default=Language.ID
-    )
+    language = models.CharField(_("bahasa"), max_length=2, choices=Language, default=Language.ID)
     time_zone = models.CharField(_("zona waktu"), max_length=40, default="Asia/Jakarta")
-    consent_version = models.CharField(
-        _("versi persetujuan"), max_length=20, blank=True
-    )
+    consent_version = models.CharField(_("versi persetujuan"), max_length=20, blank=True)
     consented_at = models.DateTimeField(_("waktu persetujuan"), null=True, blank=True)
     is_active = models.BooleanField(_("aktif"), default=True)
     is_staff = models.BooleanField(_("boleh masuk kantor belakang"), default=False)
     is_demo = models.BooleanField(_("akun contoh"), default=False)
-    erased_at = models.DateTimeField(
-        _("dihapus pada"), null=True, blank=True, editable=False
-    )
-    created_at = models.DateTimeField(
-        _("bergabung"), default=timezone.now, editable=False
-    )
+    erased_at = models.DateTimeField(_("dihapus pada"), null=True, blank=True, editable=False)
+    created_at = models.DateTimeField(_("bergabung"), default=timezone.now, editable=False)
     updated_at = models.DateTimeField(auto_now=True)
 
     USERNAME_FIELD = "email"
@@ -80,9 +76,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     class Meta:
         verbose_name = _("orang")
         verbose_name_plural = _("orang")
-        constraints = [
-            models.UniqueConstraint(Lower("email"), name="one_account_per_email")
-        ]
+        constraints = [models.UniqueConstraint(Lower("email"), name="one_account_per_email")]
 
     def __str__(self) -> str:
         return self.display_name or _("Tanpa nama")
@@ -90,6 +84,4 @@ class User(AbstractBaseUser, PermissionsMixin):
     @cached_property
     def is_moderator(self) -> bool:
         """Whether the person is in the secretariat's group of moderators, or a superuser."""
-        return self.is_active and (
-            self.is_superuser or self.groups.filter(name=MODERATORS).exists()
-        )
+        return self.is_active and (self.is_superuser or self.groups.filter(name=MODERATORS).exists())

@@ -7,3 +7,7 @@ class DiscussionsConfig(AppConfig):
     name = "kalibaru.discussions"
     label = "discussions"
     verbose_name = "Percakapan"
+
+    def ready(self):
+        """Load the policies and the kinds of event."""
+        from kalibaru.discussions import events, policies  # noqa: F401

@@ -3,6 +3,7 @@
 import pghistory
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from kalibaru.core.models import OnceRow, Row
@@ -12,12 +13,16 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     """Questions about comments."""
 
     def on(self, subject_type: str, subject_id) -> "CommentQuerySet":
-        """Return the comments under one subject, oldest first."""
+        """Return the comments under one subject with their authors, newest first."""
         return (
             self.filter(subject_type=subject_type, subject_id=subject_id)
             .select_related("author")
-            .order_by("created_at", "id")
+            .order_by("-created_at", "-id")
         )
+
+    def shown(self) -> "CommentQuerySet":
+        """Return the comments that nobody has hidden."""
+        return self.filter(hidden_at__isnull=True)
 
 
 @pghistory.track()
@@ -32,13 +37,9 @@ class Comment(OnceRow):
         null=True,
         related_name="comments",
     )
-    parent = models.ForeignKey(
-        "self", on_delete=models.CASCADE, null=True, blank=True, related_name="replies"
-    )
+    parent = models.ForeignKey("self", on_delete=models.CASCADE, null=True, blank=True, related_name="replies")
     body = models.TextField(_("komentar"), max_length=3000)
-    hidden_at = models.DateTimeField(
-        _("disembunyikan pada"), null=True, blank=True, editable=False
-    )
+    hidden_at = models.DateTimeField(_("disembunyikan pada"), null=True, blank=True, editable=False)
     hidden_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,
@@ -64,6 +65,22 @@ class Comment(OnceRow):
     def __str__(self) -> str:
         return self.body[:60]
 
+    def get_absolute_url(self) -> str:
+        """Address that leads to the comment on the page of its subject."""
+        return reverse("discussions:comment", args=[self.pk])
+
+
+class ReportQuerySet(models.QuerySet["Report"]):
+    """Questions about reports."""
+
+    def open_reports(self) -> "ReportQuerySet":
+        """Return the queue of the desk: undecided reports with comment, author and reporter, oldest first."""
+        return (
+            self.filter(state=Report.State.OPEN)
+            .select_related("comment__author", "created_by")
+            .order_by("created_at", "id")
+        )
+
 
 @pghistory.track()
 class Report(Row):
@@ -85,27 +102,28 @@ class Report(Row):
         UPHELD = "upheld", _("Diterima: komentar disembunyikan")
         DISMISSED = "dismissed", _("Tidak diterima")
 
-    comment = models.ForeignKey(
-        Comment, on_delete=models.CASCADE, related_name="reports"
-    )
+    comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="reports")
     reason = models.CharField(_("alasan"), max_length=10, choices=Reason)
     note = models.CharField(_("penjelasan"), max_length=500, blank=True)
-    state = models.CharField(
-        _("keadaan"), max_length=10, choices=State, default=State.OPEN
-    )
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
-    )
+    state = models.CharField(_("keadaan"), max_length=10, choices=State, default=State.OPEN)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
+
+    objects = ReportQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("laporan")
         verbose_name_plural = _("laporan")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["comment", "created_by"], name="report_once"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["comment", "created_by"], name="report_once")]
 
     def __str__(self) -> str:
         return f"{self.get_reason_display()}"
+
+    def get_absolute_url(self) -> str:
+        """Page on which a moderator decides."""
+        return reverse("discussions:report_decide", args=[self.pk])
+
+
+def open_reports() -> ReportQuerySet:
+    """Return the reports that wait for the secretariat, oldest first."""
+    return Report.objects.open_reports()
