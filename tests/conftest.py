@@ -14,9 +14,11 @@ BROKER_DATABASES = 16
 
 
 def pytest_configure(config):
-    """Give each process of pytest-xdist a broker and cache that no other one empties."""
+    """Copy the migrated database if there is one; give each process of pytest-xdist a broker of its own."""
     from django.conf import settings
 
+    if template := os.environ.get("TEST_DB_TEMPLATE"):
+        settings.DATABASES["default"]["TEST"]["TEMPLATE"] = template
     worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
     number = FIRST_BROKER_DATABASE + worker % (BROKER_DATABASES - FIRST_BROKER_DATABASE)
     url = f"{settings.REDIS_URL.rpartition('/')[0]}/{number}"

@@ -12,6 +12,7 @@ def main(arguments: list[str]) -> int:
     commands = {
         "run": run.run,
         "prepare": prepare.prepare,
+        "template": prepare.template,
         "test": testing.test,
         "e2e": testing.end_to_end,
         "bench": testing.bench,

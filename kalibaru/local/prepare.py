@@ -1,6 +1,7 @@
 """What Django must do before the servers start: schema, catalogues, static files, content."""
 
 import hashlib
+import inspect
 import os
 import time
 from pathlib import Path
@@ -48,11 +49,15 @@ def migrate() -> bool:
     from django.db.migrations.exceptions import InconsistentMigrationHistory
     from django.db.migrations.executor import MigrationExecutor
 
+    from kalibaru.local.quick import quick_migrations
+
     executor = MigrationExecutor(connection)
     if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
         return False
+    say("· making the tables")
     try:
-        call_command("migrate", interactive=False, verbosity=0)
+        with quick_migrations():
+            call_command("migrate", interactive=False, verbosity=0)
     except InconsistentMigrationHistory as error:
         raise Stop(f"the database is of another version of the code ({error}); `make clean` starts afresh.") from error
     return True
@@ -77,6 +82,32 @@ def collect() -> bool:
     call_command("collectstatic", interactive=False, clear=root.exists(), verbosity=0)
     stamp.write_text(digest)
     return True
+
+
+def template() -> None:
+    """Bring the database that the tests copy up to date; make it anew when a migration changed."""
+    from django.db import connection
+
+    django.setup()
+    name = connection.settings_dict["NAME"]
+    memory = Path(settings.LOCAL_DIR) / "template.sha256"
+    digest = _migrations_digest()
+    if memory.exists() and memory.read_text() == digest:
+        return
+    memory.unlink(missing_ok=True)
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        cursor.execute(f'CREATE DATABASE "{name}"')
+    migrate()
+    memory.write_text(digest)
+
+
+def _migrations_digest() -> str:
+    from django.db.migrations.loader import MigrationLoader
+
+    loader = MigrationLoader(None)
+    files = {inspect.getfile(type(migration)) for migration in loader.disk_migrations.values()}
+    return hashlib.sha256(b"".join(Path(file).read_bytes() for file in sorted(files))).hexdigest()
 
 
 def _static_digest() -> str:

@@ -113,7 +113,9 @@ class Crew:
         self.port = listener.getsockname()[1]
         self.lines = threading.Lock()
         beat_memory = str(place.base / "celerybeat")
-        celery = python("-W", "ignore::RuntimeWarning:celery.platforms", "-m", "celery", "-A", "kalibaru", "--quiet")
+        celery = python(
+            "-W", "ignore:You're running the worker with superuser", "-m", "celery", "-A", "kalibaru", "--quiet"
+        )
         quiet = ["--loglevel", "WARNING"]
         self.commands = {
             "web": [

@@ -6,6 +6,7 @@ import signal
 import subprocess
 
 from kalibaru.local.place import ROOT, Place, Stop
+from kalibaru.local.postgres import DATABASE
 from kalibaru.local.servers import Environment, python, servers
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -40,8 +41,8 @@ def test(*arguments: str) -> int:
         os.environ.pop(variable, None)
     if not any(word.startswith(("-n", "--numprocesses", "--pdb", "-s")) for word in arguments):
         arguments = ("-n", str(min(os.cpu_count() or 1, 4)), *arguments)
-    command = python("-m", "pytest", *arguments)
-    return _with_servers("test", command, lasting=False, CHROMIUM=chromium)
+    steps = [python("-m", "kalibaru.local", "template"), python("-m", "pytest", *arguments)]
+    return _with_servers("test", steps, lasting=False, CHROMIUM=chromium, TEST_DB_TEMPLATE=DATABASE)
 
 
 def end_to_end(*arguments: str) -> int:
@@ -51,14 +52,15 @@ def end_to_end(*arguments: str) -> int:
 
 def bench(*arguments: str) -> int:
     """Measure, on servers that are as careful as real ones."""
-    return _with_servers("bench", python("-m", "tests.bench", *arguments), lasting=True, DEBUG="false")
+    return _with_servers("bench", [python("-m", "tests.bench", *arguments)], lasting=True)
 
 
-def _with_servers(purpose: str, command: list[str], *, lasting: bool, **more: str) -> int:
+def _with_servers(purpose: str, steps: list[list[str]], *, lasting: bool, **more: str) -> int:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         with Place.named(purpose).held() as place, servers(place, lasting=lasting) as (environment, _started):
-            return _follow(command, {**environment, **more})
+            environment.update(more)
+            return next(filter(None, (_follow(step, environment) for step in steps)), 0)
     except KeyboardInterrupt:
         return 130
 
