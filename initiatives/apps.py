@@ -10,7 +10,8 @@ class InitiativesConfig(AppConfig):
     def ready(self):
         """Make this room's permissions, subjects, events and cards known."""
         from initiatives import policies  # noqa: F401
-        from initiatives.wiring import initiatives, programmes
+        from initiatives.wiring import initiatives, programmes, proposals
 
         initiatives.register()
         programmes.register()
+        proposals.register()
