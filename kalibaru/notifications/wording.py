@@ -20,8 +20,12 @@ class _Words(dict):
 
 def with_actors(events: QuerySet[Event]) -> QuerySet[Event]:
     """Fetch with each event who did it and whether that is the secretariat, in the same query."""
-    secretariat = User.groups.through.objects.filter(user_id=OuterRef("actor_id"), group__name=MODERATORS)
-    return events.select_related("actor").annotate(by_secretariat=Exists(secretariat))
+    return events.select_related("actor").annotate(by_secretariat=Exists(secretariat(OuterRef("actor_id"))))
+
+
+def secretariat(person: Any) -> QuerySet:
+    """Return the row that makes a person a moderator, if there is one."""
+    return User.groups.through.objects.filter(user_id=person, group__name=MODERATORS)
 
 
 def actor_name(event: Event, *, personal: bool = False) -> str:

@@ -1,0 +1,58 @@
+"""The inbox. Looking changes nothing; opening a line is a POST that notes it and leads on."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from kalibaru.core.access import ACCOUNT, policy
+from kalibaru.core.paging import keyset_page
+from kalibaru.notifications import zones
+from kalibaru.notifications.news import visible_news, with_events
+from kalibaru.notifications.services import inbox as services
+
+PAGE_SIZE = 20
+
+
+@require_safe
+@policy(ACCOUNT)
+def inbox(request: HttpRequest) -> HttpResponse:
+    """Newest first; `?unread=1` shows the unread only."""
+    rows = request.user.notifications.all()
+    if only_unread := request.GET.get("unread") == "1":
+        rows = rows.filter(read_at__isnull=True)
+    page = keyset_page(with_events(rows), ("-at", "-id"), request.GET.get("page", ""), PAGE_SIZE)
+    zone = zones.zone(request.user.time_zone)
+    news = [
+        {"one": one, "when": zones.moment(one.event.at, zone), "unread": one.notification.read_at is None}
+        for one in visible_news(page.rows, reader=request.user)
+    ]
+    context = {
+        "page": page,
+        "news": news,
+        "only_unread": only_unread,
+        "up_to": max((row.pk for row in page.rows), default=0),
+    }
+    return render(request, "notifications/inbox.html", context)
+
+
+@require_POST
+@policy(ACCOUNT)
+def open_line(request: HttpRequest) -> HttpResponse:
+    """Note a line as read, and lead to what it is about."""
+    pk = request.POST.get("line", "")
+    line = get_object_or_404(with_events(request.user.notifications.all()), pk=int(pk[:18]) if pk.isdecimal() else 0)
+    services.mark_read(line, user=request.user)
+    found = visible_news([line], reader=request.user)
+    return redirect(found[0].url if found else "inbox")
+
+
+@require_POST
+@policy(ACCOUNT)
+def read_all(request: HttpRequest) -> HttpResponse:
+    """Note everything as read that the page showed or that is older."""
+    up_to = request.POST.get("up_to", "")
+    services.mark_all_read(request.user, up_to=int(up_to[:18]) if up_to.isdecimal() else 0)
+    messages.success(request, _("Semua sudah ditandai dibaca."))
+    return redirect("inbox")
