@@ -32,6 +32,14 @@ class InitiativeFields(forms.ModelForm):
         widget=forms.CheckboxSelectMultiple,
     )
 
+    source_url = forms.URLField(
+        label=_("Tautan sumber"),
+        max_length=500,
+        required=False,
+        assume_scheme="https",
+        help_text=_("Jika keterangan ini diambil dari halaman lain."),
+    )
+
     class Meta:
         model = Initiative
         fields = [
@@ -52,7 +60,6 @@ class InitiativeFields(forms.ModelForm):
             "summary": _("Satu atau dua kalimat yang tampil di daftar."),
             "body": _("Apa yang dikerjakan dan bagaimana caranya. Boleh memakai Markdown."),
             "budget": _("Dalam rupiah, misalnya 150.000.000. Kosongkan jika belum ada."),
-            "source_url": _("Jika keterangan ini diambil dari halaman lain."),
         }
         localized_fields = ["budget"]
         widgets = {

@@ -98,6 +98,7 @@ def create_from_proposal(proposal: Proposal, *, actor: Any) -> Initiative:
             created_by=actor,
         )
     refresh_facets([initiative.pk])
+    initiative.refresh_from_db()
     return initiative
 
 

@@ -93,7 +93,7 @@ def remove_partner(partner: Partner, *, actor: Any) -> None:
         )
 
 
-def take_over_partnerships(loser: Organisation, heir: Organisation) -> None:
+def take_over_partnerships(loser: Organisation, heir: Organisation, actor: Any) -> None:
     """Hand every role of an organisation that was merged away to its heir; called inside the merge.
 
     Where the heir already has the role, the duplicate row goes.

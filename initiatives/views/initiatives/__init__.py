@@ -1,0 +1,1 @@
+"""Pages of joint initiatives: listing, detail, what the lead edits, and the work itself."""

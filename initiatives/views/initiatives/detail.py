@@ -1,0 +1,90 @@
+"""One initiative, whole."""
+
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from initiatives.models import Action, Initiative, Partner, Update
+from initiatives.policies.initiatives import edits_partner
+from kalibaru.core.access import PUBLIC, may, policy
+from kalibaru.core.sdg import Goal
+from kalibaru.core.subjects import topic_of
+from kalibaru.discussions.threads import thread
+from kalibaru.notifications.following import followed_topics
+from kalibaru.notifications.timeline import timeline
+
+UPDATES_SHOWN = 6
+_NEXT = {
+    Initiative.State.PLANNED: ["start", "cancel"],
+    Initiative.State.ACTIVE: ["complete", "pause", "cancel"],
+    Initiative.State.PAUSED: ["resume", "cancel"],
+}
+
+
+def found(request: HttpRequest, slug: str, rows: QuerySet | None = None) -> Initiative:
+    """Return the initiative if this reader may see it, else 404."""
+    return get_object_or_404((rows or Initiative.objects).visible_to(request.user), slug=slug)
+
+
+@policy(PUBLIC)
+def detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show what, who, where, since when, what comes next, and what came of it."""
+    initiative = found(request, slug, _whole())
+    return render(request, "initiatives/detail.html", _context(request, initiative))
+
+
+def _whole() -> QuerySet:
+    return Initiative.objects.defer("search").prefetch_related(
+        "issues",
+        "areas",
+        Prefetch("partners", Partner.objects.select_related("organisation").order_by("created_at", "id")),
+        Prefetch("actions", Action.objects.select_related("organisation")),
+        "targets",
+        "lessons",
+    )
+
+
+def _context(request: HttpRequest, initiative: Initiative) -> dict[str, Any]:
+    user = request.user
+    partners = list(initiative.partners.all())
+    lead = next((partner.organisation for partner in partners if partner.role == Partner.Role.LEAD), None)
+    issues, areas = list(initiative.issues.all()), list(initiative.areas.all())
+    follow = [
+        ("initiative", initiative),
+        *(("issue", row) for row in issues[:1]),
+        *(("area", row) for row in areas[:1]),
+    ]
+    follow += [("organisation", lead)] if lead else []
+    followed = followed_topics(user, [row for _kind, row in follow])
+    actions = list(initiative.actions.all())
+    edits = may(user, "initiatives.edit_initiative", initiative)
+    return {
+        "initiative": initiative,
+        "lead": lead,
+        "roles": [
+            (label, [partner.organisation for partner in partners if partner.role == role])
+            for role, label in Partner.Role.choices
+        ],
+        "issues": issues,
+        "areas": areas,
+        "goals": [Goal(number) for number in initiative.sdg_goals if number in Goal.values],
+        "ahead": [action for action in actions if action.state == Action.State.OPEN],
+        "behind": [action for action in actions if action.state != Action.State.OPEN],
+        "may_finish": {action.pk for action in actions if may(user, "initiatives.finish_action", action)}
+        if user.is_authenticated
+        else set(),
+        "updates": list(_updates(initiative)[:UPDATES_SHOWN]),
+        "entries": timeline(initiative, user, parties=edits or edits_partner(user, initiative)),
+        "follow": [(kind, row, topic_of(row), topic_of(row) in followed) for kind, row in follow],
+        "thread": thread(request, initiative),
+        "edits": edits,
+        "publishes": may(user, "initiatives.publish_initiative", initiative) and not initiative.published_at,
+        "reports": may(user, "initiatives.publish_update", initiative),
+        "next_deeds": _NEXT.get(initiative.state, []),
+    }
+
+
+def _updates(initiative: Initiative) -> QuerySet[Update]:
+    return initiative.updates.select_related("organisation").prefetch_related("photos")
