@@ -14,6 +14,7 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory, override_settings
 from django.utils import timezone, translation
 
+from kalibaru.core import wording
 from kalibaru.core.filterbar import chips, quick_field
 from kalibaru.core.storage import BUNDLE, BundledStaticStorage, BundleFinder, bundled_css
 from kalibaru.core.templatetags import ui
@@ -55,21 +56,21 @@ class Filters(forms.Form):
     ],
 )
 def test_money_is_rupiah_without_cents(value, plain, words):
-    assert ui.money(value) == plain
-    assert ui.money_words(value) == words
+    assert wording.money(value) == plain
+    assert wording.money_words(value) == words
 
 
 def test_money_follows_the_language():
     with translation.override("en"):
-        assert ui.money(1_500_000) == "Rp1,500,000"
+        assert wording.money(1_500_000) == "Rp1,500,000"
 
 
 def test_days_and_moments_are_in_wib():
     late_in_utc = datetime(2024, 2, 5, 18, 30, tzinfo=UTC)
-    assert ui.day(date(2024, 2, 6)) == "6 Februari 2024"
-    assert ui.day(late_in_utc) == "6 Februari 2024"
-    assert ui.moment(late_in_utc) == "6 Februari 2024, 01.30 WIB"
-    assert ui.day(None) == ui.moment(None) == ui.ago(None) == ""
+    assert wording.day(date(2024, 2, 6)) == "6 Februari 2024"
+    assert wording.day(late_in_utc) == "6 Februari 2024"
+    assert wording.moment(late_in_utc) == "6 Februari 2024, 01.30 WIB"
+    assert wording.day(None) == wording.moment(None) == wording.ago(None) == ""
 
 
 @pytest.mark.parametrize(
@@ -83,18 +84,18 @@ def test_days_and_moments_are_in_wib():
     ],
 )
 def test_ago_counts_days_before_months(distance, words):
-    assert ui.ago(timezone.now() - distance).replace("\xa0", " ") == words
+    assert wording.ago(timezone.now() - distance).replace("\xa0", " ") == words
 
 
 def test_ago_of_a_day_knows_today():
-    assert ui.ago(timezone.localdate(timezone=ui.WIB)) == "hari ini"
+    assert wording.ago(timezone.localdate(timezone=wording.WIB)) == "hari ini"
 
 
 @pytest.mark.parametrize(
     ("value", "goal", "percent"), [(12, 40, 30), (50, 40, 100), (-1, 40, 0), (1, 0, 0), (None, 4, 0), (1, None, 0)]
 )
 def test_percent_stays_between_0_and_100(value, goal, percent):
-    assert ui.percent_of(value, goal) == percent
+    assert wording.percent_of(value, goal) == percent
 
 
 def test_markdown_is_sanitised():

@@ -3,137 +3,39 @@
 Numbers, days and money are shown in the reader's language; time is always shown in WIB.
 """
 
-from datetime import date, datetime, timedelta
-from decimal import Decimal, InvalidOperation
+from functools import cache, lru_cache
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django import template
+from django.conf import settings
 from django.forms import BoundField
 from django.middleware.csrf import get_token
 from django.templatetags.static import static
-from django.urls import NoReverseMatch, reverse, translate_url
-from django.utils import timezone
-from django.utils.formats import date_format, number_format
+from django.urls import NoReverseMatch, get_urlconf, reverse, translate_url
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.timesince import timesince
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import get_language
 
+from kalibaru.core import wording
 from kalibaru.core.filterbar import chips, quick_field
 from kalibaru.core.markdown import render_markdown
-from kalibaru.core.tones import STATIONS, icon_of, tone_of
+from kalibaru.core.tones import ICON_OF_TONE, NEUTRAL, STATIONS, icon_of, tone_of
 
 register = template.Library()
 
-WIB = ZoneInfo("Asia/Jakarta")
-_DAYS_BEFORE_MONTHS = 60
+SPRITE = "img/icons.svg"
 
 
-# --- numbers and money -----------------------------------------------------------------------------
-@register.filter
-def money(value: Any) -> str:
-    """Return rupiah without cents: Rp1.500.000. Nothing for nothing."""
-    amount = _decimal(value)
-    return "" if amount is None else f"Rp{number_format(round(amount), force_grouping=True)}"
-
-
-@register.filter
-def money_words(value: Any) -> str:
-    """Return rupiah as people say it: Rp1,5 miliar."""
-    amount = _decimal(value)
-    if amount is None:
-        return ""
-    for power, words in (
-        (12, gettext("Rp%(number)s triliun")),
-        (9, gettext("Rp%(number)s miliar")),
-        (6, gettext("Rp%(number)s juta")),
-    ):
-        if abs(amount) >= 10**power:
-            return words % {"number": number(amount / 10**power)}
-    return money(amount)
-
-
-@register.filter
-def number(value: Any) -> str:
-    """Return a number with at most one decimal, none if it is whole: 1.250 or 1,5."""
-    amount = _decimal(value)
-    if amount is None:
-        return ""
-    rounded = round(amount, 1)
-    whole = rounded == rounded.to_integral_value()
-    return number_format(rounded, decimal_pos=0 if whole else 1, force_grouping=True)
-
-
-@register.filter
-def percent_of(value: Any, goal: Any) -> int:
-    """Return how much of `goal` is reached, 0 to 100."""
-    part, whole = _decimal(value), _decimal(goal)
-    if not whole or part is None:
-        return 0
-    return max(0, min(100, int(part * 100 / whole)))
-
-
-def _decimal(value: Any) -> Decimal | None:
-    if value in (None, ""):
-        return None
-    try:
-        amount = Decimal(str(value))
-    except InvalidOperation:
-        return None
-    return amount if amount.is_finite() else None
-
-
-# --- days and moments ------------------------------------------------------------------------------
-@register.filter
-def day(value: date | datetime | None) -> str:
-    """Return the day in WIB: 6 Februari 2024."""
-    if not value:
-        return ""
-    return date_format(_local(value), "j F Y")
-
-
-@register.filter
-def moment(value: datetime | None) -> str:
-    """Return day and time in WIB: 6 Februari 2024, 09.00 WIB."""
-    if not value:
-        return ""
-    return f"{day(value)}, {date_format(_local(value), 'H.i' if get_language() == 'id' else 'H:i')} WIB"
-
-
-@register.filter
-def ago(value: date | datetime | None) -> str:
-    """Return how far from now: 41 hari lalu, hari ini, 3 hari lagi."""
-    if not value:
-        return ""
-    if not isinstance(value, datetime):
-        return _days_away((value - timezone.localdate(timezone=WIB)).days, value)
-    gone = timezone.now() - value
-    if timedelta(0) <= gone < timedelta(hours=1):
-        minutes = int(gone.total_seconds() // 60)
-        return (
-            ngettext("%(n)d menit lalu", "%(n)d menit lalu", minutes) % {"n": minutes}
-            if minutes
-            else gettext("baru saja")
-        )
-    if timedelta(0) <= gone < timedelta(days=1):
-        hours = int(gone.total_seconds() // 3600)
-        return ngettext("%(n)d jam lalu", "%(n)d jam lalu", hours) % {"n": hours}
-    return _days_away((_local(value).date() - timezone.localdate(timezone=WIB)).days, value)
-
-
-def _days_away(days: int, value: date | datetime) -> str:
-    if days == 0:
-        return gettext("hari ini")
-    if days < -_DAYS_BEFORE_MONTHS:
-        return gettext("%(time)s lalu") % {"time": timesince(value, depth=1)}
-    if days < 0:
-        return ngettext("%(n)d hari lalu", "%(n)d hari lalu", -days) % {"n": -days}
-    return ngettext("%(n)d hari lagi", "%(n)d hari lagi", days) % {"n": days}
-
-
-def _local(value: date | datetime) -> date | datetime:
-    return value.astimezone(WIB) if isinstance(value, datetime) and timezone.is_aware(value) else value
+for words in (
+    wording.money,
+    wording.money_words,
+    wording.number,
+    wording.percent_of,
+    wording.day,
+    wording.moment,
+    wording.ago,
+):
+    register.filter(words.__name__, words)
 
 
 # --- text ------------------------------------------------------------------------------------------
@@ -146,18 +48,37 @@ def markdown(text: str | None) -> SafeString:
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """Return a drawing of static/img/icons.svg; hidden from screen readers unless it has a label."""
-    href = f"{static('img/icons.svg')}#{name}"
+    return _drawing(str(name), str(label), static(SPRITE) if settings.DEBUG else _sprite())
+
+
+@cache
+def _sprite() -> str:
+    return static(SPRITE)
+
+
+@lru_cache(maxsize=512)
+def _drawing(name: str, label: str, sprite: str) -> SafeString:
     if label:
-        return format_html('<svg class="icon" role="img" aria-label="{}"><use href="{}"/></svg>', label, href)
-    return format_html('<svg class="icon" aria-hidden="true"><use href="{}"/></svg>', href)
+        return format_html(
+            '<svg class="icon" role="img" aria-label="{}"><use href="{}#{}"/></svg>', label, sprite, name
+        )
+    return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', sprite, name)
 
 
 # --- states ----------------------------------------------------------------------------------------
-@register.inclusion_tag("parts/pill.html")
-def state_pill(row: Any, field: str = "state") -> dict[str, Any]:
+@register.simple_tag
+def pill(tone: str, icon_name: str, text: Any) -> SafeString:
+    """Return a word of state: icon, word and colour."""
+    return format_html(
+        '<span class="pill pill--{}">{}{}</span>', tone or NEUTRAL, icon(icon_name or ICON_OF_TONE[NEUTRAL]), text
+    )
+
+
+@register.simple_tag
+def state_pill(row: Any, field: str = "state") -> SafeString:
     """Return the pill of a row's state: `{% state_pill initiative %}`."""
     word = getattr(row, field)
-    return {"tone": tone_of(word), "icon": icon_of(word), "text": getattr(row, f"get_{field}_display")()}
+    return pill(tone_of(word), icon_of(word), getattr(row, f"get_{field}_display")())
 
 
 @register.filter(name="tone")
@@ -190,6 +111,13 @@ def active(context: template.Context, url: str) -> SafeString | str:
     if request.path == url:
         return format_html(' aria-current="{}"', "page")
     return format_html(' aria-current="{}"', "true") if len(url) > 4 and request.path.startswith(url) else ""
+
+
+@register.simple_tag(takes_context=True)
+def other_language(context: template.Context) -> dict[str, str]:
+    """Return code, name and address of this page in the other language."""
+    code, name = ("en", "English") if get_language() == "id" else ("id", "Bahasa Indonesia")
+    return {"code": code, "name": name, "url": lang_url(context, code)}
 
 
 @register.simple_tag(takes_context=True)
@@ -242,9 +170,15 @@ def loop_stations(here: str, urls: dict[str, str] | None = None) -> list[dict[st
     ]
 
 
-def _reverse(name: str, fragment: str) -> str:
+def _reverse(name: str, fragment: str = "") -> str:
+    """Return the address of a page without arguments, or "" if no page has that name."""
+    return _reversed(name, get_language(), get_urlconf()) + fragment
+
+
+@lru_cache(maxsize=256)
+def _reversed(name: str, _language: str, _urlconf: str | None) -> str:
     try:
-        return reverse(name) + fragment
+        return reverse(name)
     except NoReverseMatch:
         return ""
 
@@ -265,7 +199,7 @@ def filter_field(field: BoundField) -> SafeString:
 @register.simple_tag(takes_context=True)
 def menu_link(context: template.Context, name: str, label: str, drawing: str = "") -> SafeString | str:
     """Return an item of the menu, or nothing while no page has that name."""
-    url = _reverse(name, "")
+    url = _reverse(name)
     if not url:
         return ""
     return format_html(
@@ -280,5 +214,5 @@ def menu_link(context: template.Context, name: str, label: str, drawing: str = "
 @register.simple_tag
 def footer_link(name: str, label: str) -> SafeString | str:
     """Return an item of the footer, or nothing while no page has that name."""
-    url = _reverse(name, "")
+    url = _reverse(name)
     return format_html('<li><a href="{}">{}</a></li>', url, label) if url else ""
