@@ -1,0 +1,1 @@
+"""Pages of proposals: reading, writing, and the deeds of sponsors and reviewers."""
