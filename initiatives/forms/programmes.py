@@ -32,6 +32,14 @@ class ProgrammeFields(forms.ModelForm):
         widget=forms.CheckboxSelectMultiple,
     )
 
+    source_url = forms.URLField(
+        label=_("Tautan sumber"),
+        help_text=_("Tautan ke dokumen yang bisa dibaca semua orang, kalau ada."),
+        required=False,
+        max_length=500,
+        assume_scheme="https",
+    )
+
     class Meta:
         model = Programme
         fields = (
@@ -54,7 +62,6 @@ class ProgrammeFields(forms.ModelForm):
             "programme_name": _("Seperti tertulis di dokumen anggaran."),
             "output": _("Apa yang dihasilkan, misalnya “Rumah tangga mendapat sambungan air”."),
             "unit": _("Satuan keluaran, misalnya orang, rumah tangga, atau meter."),
-            "source_url": _("Tautan ke dokumen yang bisa dibaca semua orang, kalau ada."),
         }
         widgets = {"issues": forms.CheckboxSelectMultiple, "areas": forms.CheckboxSelectMultiple}
 
