@@ -116,9 +116,13 @@ class DetailsForm(forms.Form):
         return data
 
     def _ask_about_lookalikes(self, data: dict[str, Any]) -> None:
-        self.lookalikes = lookalikes(data.get("name", ""), data.get("acronym", ""), self.user, self.instance)
+        self.lookalikes = lookalikes(data.get("name", ""), data.get("acronym", ""), self.user, self.itself(data))
         if self.lookalikes and not data.get("confirm_new"):
             self.add_error("confirm_new", _("Periksa dulu: organisasi Anda mungkin sudah terdaftar."))
+
+    def itself(self, data: dict[str, Any]) -> Organisation | None:
+        """Return the organisation that the form is about, which is no duplicate of itself."""
+        return self.instance
 
     def details(self) -> Details:
         """Return the answers as the services take them."""
@@ -154,6 +158,11 @@ class DetailsForm(forms.Form):
 
 class RegisterForm(OnceForm, DetailsForm):
     """A new organisation, once per form shown."""
+
+    def itself(self, data: dict[str, Any]) -> Organisation | None:
+        """Return what the first of two clicks has made."""
+        key = data.get("submission_key")
+        return Organisation.objects.filter(submission_key=key, created_by=self.user).first() if key else None
 
 
 class EditForm(VersionedForm, DetailsForm):

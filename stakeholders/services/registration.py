@@ -70,7 +70,7 @@ def register_organisation(details: Details, *, actor: Any, key: UUID | None = No
         organisation = Organisation(
             slug=Organisation.objects.next_slug(details.name), submission_key=key, created_by=actor
         )
-        _write(organisation, details, logo, documents, actor)
+        _set_columns(organisation, details, logo)
         Membership.objects.create(
             organisation=organisation,
             user=actor,
@@ -78,6 +78,8 @@ def register_organisation(details: Details, *, actor: Any, key: UUID | None = No
             role=Membership.Role.OWNER,
             state=Membership.State.ACTIVE,
         )
+        forget_roles(actor)
+        _set_links(organisation, details, documents, actor)
         publish("stakeholders.organisation_registered", organisation, actor=actor, audience="parties")
         return organisation
 
@@ -96,7 +98,8 @@ def edit_organisation(
         lock(organisation, version)
         require(actor, "stakeholders.edit_organisation", organisation)
         _guard_identity(organisation, details, actor)
-        _write(organisation, details, logo, documents, actor)
+        _set_columns(organisation, details, logo)
+        _set_links(organisation, details, documents, actor)
         completes = _was_asked(organisation) and not actor.is_moderator
         publish(
             "stakeholders.organisation_completed" if completes else "stakeholders.organisation_edited",
@@ -158,15 +161,17 @@ def _keep_files(details: Details, actor: Any) -> tuple[Photo | None, list[Attach
     return logo, [keep_attachment(upload, actor=actor) for upload in details.documents]
 
 
-def _write(
-    organisation: Organisation, details: Details, logo: Photo | None, documents: list[Attachment], actor: Any
-) -> None:
+def _set_columns(organisation: Organisation, details: Details, logo: Photo | None) -> None:
     for name in COLUMNS:
         setattr(organisation, name, getattr(details, name).strip())
     organisation.contact_phone = e164(details.contact_phone)
     if logo:
         organisation.logo = logo
     organisation.save()
+
+
+def _set_links(organisation: Organisation, details: Details, documents: list[Attachment], actor: Any) -> None:
+    """Write what stands in other tables; upper rooms guard theirs again, so the actor's roles must be there."""
     organisation.areas.set(details.areas)
     organisation.documents.remove(*details.drop)
     organisation.documents.add(*documents)

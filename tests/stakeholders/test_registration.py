@@ -14,6 +14,7 @@ from kalibaru.notifications.models import Event
 from stakeholders import services
 from stakeholders.models import Organisation
 from tests.factories import OrganisationFactory
+from tests.media.files import pdf
 
 pytestmark = pytest.mark.django_db
 REGISTER = "/stakeholders/register/"
@@ -182,8 +183,8 @@ def test_a_document_and_a_logo_that_are_not_what_they_say_are_refused(as_rina, a
 
 
 def test_a_document_is_private(as_rina, client, answers, yusuf, maya):
-    pdf = SimpleUploadedFile("akta.pdf", b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n")
-    assert as_rina.post(REGISTER, {**answers, "documents": pdf, "action": "submit"}).status_code == 302
+    akta = pdf("akta.pdf")
+    assert as_rina.post(REGISTER, {**answers, "documents": akta, "action": "save"}).status_code == 302
     organisation = Organisation.objects.get(name=answers["name"])
     url = reverse("stakeholders:document", args=[organisation.slug, organisation.documents.get().pk])
     assert as_rina.get(url)["Content-Disposition"].startswith("attachment")
