@@ -250,6 +250,6 @@ def _talk(people, issues, kalibaru, initiatives: list[Initiative]) -> None:
     rina = people["rina"]
     for row in (issues[WASTE], kalibaru, initiatives[0]):
         follow(topic_of(row), user=rina)
-    add_comment(initiatives[0], "Paving di gang kami sudah rata. Kapan giliran gang sebelah?", actor=rina)
-    add_comment(initiatives[0], "Terima kasih, Bu. Gang sebelah mulai bulan depan.", actor=people["sari"])
-    add_comment(initiatives[1], "Air hidran lancar pagi hari, sore masih kecil.", actor=rina)
+    add_comment(initiatives[0], body="Paving di gang kami sudah rata. Kapan giliran gang sebelah?", actor=rina)
+    add_comment(initiatives[0], body="Terima kasih, Bu. Gang sebelah mulai bulan depan.", actor=people["sari"])
+    add_comment(initiatives[1], body="Air hidran lancar pagi hari, sore masih kecil.", actor=rina)
