@@ -127,8 +127,8 @@ class ProposalForm(OnceForm, VersionedForm, forms.ModelForm):
     def content(self, results: Sequence[ResultLine]) -> Content:
         """Return what was typed, for the service."""
         data = self.cleaned_data
-        areas = sorted(data["areas"], key=lambda area: area.code)
-        return Content(areas=areas, results=list(results), **{name: data[name] for name in Content.FIELDS})
+        areas = tuple(sorted(data["areas"], key=lambda area: area.code))
+        return Content(areas=areas, results=tuple(results), **{name: data[name] for name in Content.FIELDS})
 
 
 class ResultForm(forms.Form):

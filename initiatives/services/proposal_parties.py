@@ -94,4 +94,5 @@ def tell(
     **payload: str,
 ) -> None:
     """Publish one event about a proposal. `organisation` is the name of the one that did it, if one did."""
-    publish(kind, proposal, actor=actor, recipients=recipients, audience=audience, payload=payload)
+    told = set(recipients) - {actor.pk}
+    publish(kind, proposal, actor=actor, recipients=told, audience=audience, payload=payload)

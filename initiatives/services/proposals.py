@@ -1,7 +1,7 @@
 """What the proposer does: draft, attach, submit, answer, withdraw."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -66,7 +66,7 @@ class Content:
     budget: Decimal | None = None
     starts_on: date | None = None
     ends_on: date | None = None
-    results: Sequence[ResultLine] = field(default_factory=tuple)
+    results: Sequence[ResultLine] = ()
 
     FIELDS = ("title", "issue", "summary", "approach", "asks", "budget", "starts_on", "ends_on")
 
@@ -119,8 +119,8 @@ def content_of(proposal: Proposal) -> Content:
     """Return what is written, in the shape a form would send it."""
     lines = proposal.expected_results.values_list("name", "unit", "goal")
     return Content(
-        areas=list(proposal.areas.order_by("code")),
-        results=[ResultLine(*line) for line in lines],
+        areas=tuple(proposal.areas.order_by("code")),
+        results=tuple(ResultLine(*line) for line in lines),
         **{name: getattr(proposal, name) for name in Content.FIELDS},
     )
 

@@ -68,7 +68,7 @@ def decline(proposal: Proposal, reason: str, *, actor: Any) -> Proposal:
     hold(proposal)
     proposal.decline()
     _decide(proposal, reason)
-    told = sponsors(proposal) | (reviewers(proposal) - {actor.pk})
+    told = sponsors(proposal) | reviewers(proposal)
     tell(events.DECLINED, proposal, actor=actor, recipients=told, reason=reason)
     return proposal
 
@@ -86,7 +86,7 @@ def accept(proposal: Proposal, *, actor: Any, reason: str = "") -> Initiative:
         raise Conflict(_("Organisasi pengusul sedang tidak terverifikasi, jadi usulannya belum bisa diterima."))
     _decide(proposal, reason.strip()[:3000])
     initiative = create_from_proposal(proposal, actor=actor)
-    told = sponsors(proposal) | government_concerned(proposal) | (reviewers(proposal) - {actor.pk})
+    told = sponsors(proposal) | government_concerned(proposal) | reviewers(proposal)
     tell(
         events.ACCEPTED,
         proposal,
