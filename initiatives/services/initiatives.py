@@ -85,7 +85,9 @@ def create_from_proposal(proposal: Proposal, *, actor: Any) -> Initiative:
             role=Partner.Role.IMPLEMENTING,
             created_by=actor,
         )
-        for organisation_id in proposal.co_sponsors.filter(state=CoSponsor.State.ACCEPTED)
+        for organisation_id in proposal.co_sponsors.filter(
+            state=CoSponsor.State.ACCEPTED, organisation__state=Organisation.State.VERIFIED
+        )
         .exclude(organisation=proposal.organisation_id)
         .values_list("organisation_id", flat=True)
     )
