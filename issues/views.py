@@ -121,7 +121,7 @@ def _first_step(issue: PriorityIssue, request: HttpRequest, following: bool) -> 
         return Step(
             _("Tahu keadaan di lapangan?"),
             _("Ceritakan apa yang Anda lihat. Pengelola dan mitra membacanya."),
-            "#diskusi",
+            "#komentar",
             _("Tulis komentar"),
         )
     return None

@@ -93,7 +93,7 @@ def test_each_kind_of_reader_gets_its_own_next_step(client, waste, url, rina, yu
     }
     Subscription.objects.create(user=rina, topic=f"issue:{waste.pk}")
     client.force_login(rina)
-    assert client.get(url).context["step"].url == "#diskusi"
+    assert client.get(url).context["step"].url == "#komentar"
 
 
 def test_detail_takes_at_most_ten_queries(client, full, url, django_assert_max_num_queries):
