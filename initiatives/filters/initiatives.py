@@ -72,9 +72,8 @@ class InitiativeFilter(filters.FilterSet):
     q = filters.CharFilter(label=_("Kata kunci"), method="keep", widget=forms.TextInput(attrs={"type": "search"}))
     issue = filters.ChoiceFilter(label=_("Masalah"), method="by_issue", empty_label=_("Semua masalah"))
     area = filters.ChoiceFilter(label=_("Wilayah"), method="by_area", empty_label=_("Semua wilayah"))
-    sdg = filters.TypedChoiceFilter(
+    sdg = filters.ChoiceFilter(
         label=_("Tujuan SDG"),
-        coerce=int,
         choices=[(goal.value, f"{goal.value}. {goal.label}") for goal in Goal],
         method="by_goal",
         empty_label=_("Semua tujuan"),
@@ -133,9 +132,9 @@ class InitiativeFilter(filters.FilterSet):
         """In an area or inside it."""
         return queryset.in_area(code)
 
-    def by_goal(self, queryset: QuerySet, name: str, goal: int) -> QuerySet:
+    def by_goal(self, queryset: QuerySet, name: str, goal: str) -> QuerySet:
         """Serving an SDG goal."""
-        return queryset.with_goal(goal)
+        return queryset.with_goal(int(goal))
 
     def by_platform(self, queryset: QuerySet, name: str, platform: str) -> QuerySet:
         """With a partner of a platform."""
