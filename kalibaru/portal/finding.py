@@ -51,8 +51,8 @@ def _hits(user: Any, narrow) -> dict[str, list[Any]]:
     """Return {kind: primary keys, best first}, at most PER_KIND + 1 each, in one query."""
     legs: list[QuerySet] = []
     for kind in search_kinds():
-        rows = narrow(kind.rows(user), kind).annotate(kind=Value(kind.key, output_field=CharField()))
-        legs.append(rows.order_by("-score", "pk").values_list("kind", "pk", "score")[: PER_KIND + 1])
+        rows = narrow(kind.rows(user), kind).annotate(found_in=Value(kind.key, output_field=CharField()))
+        legs.append(rows.order_by("-score", "pk").values_list("found_in", "pk", "score")[: PER_KIND + 1])
     found: dict[str, list[Any]] = {}
     for key, pk, _score in legs[0].union(*legs[1:], all=True).order_by("-score", "pk") if legs else []:
         found.setdefault(key, []).append(pk)
