@@ -14,7 +14,7 @@ class StakeholdersConfig(AppConfig):
         from kalibaru.core.subjects import SubjectKind, register_subject
         from kalibaru.core.workspace import WorkspaceCard, register_card
         from kalibaru.notifications.events import register_event
-        from stakeholders import cards, policies  # noqa: F401
+        from stakeholders import cards, personal, policies  # noqa: F401
         from stakeholders.events import KINDS
         from stakeholders.models import Organisation
 

@@ -7,3 +7,7 @@ class AccountsConfig(AppConfig):
     name = "kalibaru.accounts"
     label = "accounts"
     verbose_name = "Akun"
+
+    def ready(self):
+        """Load the policies."""
+        from kalibaru.accounts import policies  # noqa: F401

@@ -9,5 +9,5 @@ class DiscussionsConfig(AppConfig):
     verbose_name = "Percakapan"
 
     def ready(self):
-        """Load the policies and the kinds of event."""
-        from kalibaru.discussions import events, policies  # noqa: F401
+        """Load the policies, the kinds of event, and what this room knows about a person."""
+        from kalibaru.discussions import events, personal, policies  # noqa: F401

@@ -10,4 +10,4 @@ class NotificationsConfig(AppConfig):
 
     def ready(self):
         """Make this room's permissions known."""
-        from kalibaru.notifications import policies  # noqa: F401
+        from kalibaru.notifications import personal, policies  # noqa: F401
