@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from initiatives.forms.initiatives import date_input
 from initiatives.models import CoSponsor, ExpectedResult, Proposal
 from initiatives.services.proposals import MAX_FILES, MAX_RESULTS, Content, ResultLine
 from issues.models import PriorityIssue
@@ -27,10 +28,6 @@ _SECTIONS = (
 )
 
 
-def _date_input() -> forms.DateInput:
-    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-
-
 def organisations_of(user: Any):
     """Return the organisations a person may propose for: one's own verified ones; all of them for the secretariat."""
     verified = Organisation.objects.listed().order_by("name", "id")
@@ -48,6 +45,8 @@ def invitable(proposal: Proposal):
 
 class ProposalForm(OnceForm, VersionedForm, forms.ModelForm):
     """The text of a proposal. Expected results are a form set of their own (`results_formset`)."""
+
+    use_required_attribute = False
 
     organisation = forms.ModelChoiceField(label=_("Atas nama"), queryset=Organisation.objects.none())
     budget = RupiahField(
@@ -90,8 +89,8 @@ class ProposalForm(OnceForm, VersionedForm, forms.ModelForm):
             "summary": forms.Textarea(attrs={"rows": 3}),
             "approach": forms.Textarea(attrs={"rows": 10}),
             "asks": forms.Textarea(attrs={"rows": 5}),
-            "starts_on": _date_input(),
-            "ends_on": _date_input(),
+            "starts_on": date_input(),
+            "ends_on": date_input(),
         }
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any):
@@ -110,7 +109,12 @@ class ProposalForm(OnceForm, VersionedForm, forms.ModelForm):
         self.fields["co_sponsor"].queryset = invitable(self.instance)
 
     def sections(self) -> list[dict[str, Any]]:
-        """Return the parts of the page in order: id, heading, bound fields."""
+        """Return the parts of the page in order: id, heading, bound fields.
+
+        A field that a draft may leave empty, but a submission may not, is not called optional on the page.
+        """
+        for name in ("title", "issue", "areas", "summary", "approach"):
+            self.fields[name].required = True
         return [
             {"id": key, "label": label, "fields": [self[name] for name in names if name in self.fields]}
             for key, label, names in _SECTIONS
@@ -147,6 +151,13 @@ class ResultForm(forms.Form):
 
 class ResultsFormSet(forms.BaseFormSet):
     """The expected results, always with one empty row to write in."""
+
+    def shown(self) -> "ResultsFormSet":
+        """Return itself for the page, where a result needs all of its three fields (see `ProposalForm.sections`)."""
+        for form in self.forms:
+            for field in form.fields.values():
+                field.required = True
+        return self
 
     def lines(self) -> list[ResultLine]:
         """Return the rows that hold something."""
@@ -225,9 +236,8 @@ class DeclineForm(WordsForm):
 class AcceptForm(WordsForm):
     """A word with the yes; it may be left out."""
 
-    name, label, is_required = "reason", _("Catatan keputusan"), False
+    name, label, is_required, rows = "reason", _("Catatan keputusan"), False, 2
     hint = _("Semua orang bisa membacanya.")
-    rows = 2
 
 
 class AnswerForm(WordsForm):
@@ -240,8 +250,7 @@ class AnswerForm(WordsForm):
 class WithdrawForm(WordsForm):
     """Why it is taken back; may be left out."""
 
-    name, label, is_required = "reason", _("Alasan menarik"), False
-    rows = 2
+    name, label, is_required, rows = "reason", _("Alasan menarik"), False, 2
 
 
 class EmptyForm(OnceForm):

@@ -367,3 +367,9 @@ def test_a_public_page_costs_at_most_ten_queries(client, django_assert_max_num_q
 def test_the_english_page_keeps_its_prefix(client):
     proposal = ProposalFactory(state="accepted")
     assert client.get(f"/en{url(proposal)}").status_code == 200
+
+
+def test_what_a_submission_needs_is_not_called_optional(as_yusuf):
+    page = as_yusuf.get(NEW).content.decode()
+    titles = re.findall(r'<label class="field__label" for="id_(\w+)">[^<]*<span class="field__optional">', page)
+    assert not {"title", "issue", "summary", "approach"} & set(titles) and "budget" in titles

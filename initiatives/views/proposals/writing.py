@@ -181,7 +181,7 @@ def _page(
     context = {
         "form": form,
         "sections": form.sections(),
-        "results": results,
+        "results": results.shown(),
         "proposal": proposal,
         "lacks": lacks or {},
         "stale": stale,
