@@ -2,11 +2,13 @@
 
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Model, OuterRef, Prefetch, QuerySet
+from django.db.models.functions import JSONObject
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from initiatives.models import Action, Initiative, Partner, Update
+from initiatives.models import Action, Initiative, Lesson, Partner, Target, Update
 from initiatives.policies.initiatives import edits_partner
 from kalibaru.core.access import PUBLIC, may, policy
 from kalibaru.core.sdg import Goal
@@ -25,7 +27,8 @@ _NEXT = {
 
 def found(request: HttpRequest, slug: str, rows: QuerySet | None = None) -> Initiative:
     """Return the initiative if this reader may see it, else 404."""
-    return get_object_or_404((rows or Initiative.objects).visible_to(request.user), slug=slug)
+    asked = Initiative.objects.all() if rows is None else rows
+    return get_object_or_404(asked.visible_to(request.user), slug=slug)
 
 
 @policy(PUBLIC)
@@ -36,14 +39,25 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _whole() -> QuerySet:
-    return Initiative.objects.defer("search").prefetch_related(
-        "issues",
-        "areas",
-        Prefetch("partners", Partner.objects.select_related("organisation").order_by("created_at", "id")),
-        Prefetch("actions", Action.objects.select_related("organisation")),
-        "targets",
-        "lessons",
+    """Everything of one initiative in few queries: short rows come along as JSON."""
+    return (
+        Initiative.objects.defer("search")
+        .select_related("cover")
+        .annotate(
+            target_rows=_along(Target, "name", "unit", "goal", "reached"), lesson_rows=_along(Lesson, "kind", "text")
+        )
+        .prefetch_related(
+            "issues",
+            "areas",
+            Prefetch("partners", Partner.objects.select_related("organisation").order_by("created_at", "id")),
+            Prefetch("actions", Action.objects.select_related("organisation")),
+        )
     )
+
+
+def _along(model: type[Model], *columns: str) -> ArraySubquery:
+    rows = model._default_manager.filter(initiative=OuterRef("pk")).order_by("created_at", "id")
+    return ArraySubquery(rows.values(row=JSONObject(**{column: column for column in columns})))
 
 
 def _context(request: HttpRequest, initiative: Initiative) -> dict[str, Any]:
@@ -70,6 +84,8 @@ def _context(request: HttpRequest, initiative: Initiative) -> dict[str, Any]:
         "issues": issues,
         "areas": areas,
         "goals": [Goal(number) for number in initiative.sdg_goals if number in Goal.values],
+        "targets": [Target(**row) for row in initiative.target_rows],
+        "lessons": [Lesson(**row) for row in initiative.lesson_rows],
         "ahead": [action for action in actions if action.state == Action.State.OPEN],
         "behind": [action for action in actions if action.state != Action.State.OPEN],
         "may_finish": {action.pk for action in actions if may(user, "initiatives.finish_action", action)}
