@@ -35,7 +35,7 @@ def format_code() -> int:
 def lock() -> int:
     """Resolve every set for all systems and Pythons we support, with hashes and without any index address."""
     options = ["--universal", "--python-version", "3.11", "--generate-hashes", "--upgrade"]
-    plain = ["--no-emit-index-url", "--no-header", "--no-annotate", "--quiet"]
+    plain = ["--no-header", "--no-annotate", "--quiet"]
     return _all(
         {
             name: python(

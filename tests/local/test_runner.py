@@ -85,7 +85,7 @@ def test_a_process_that_got_the_number_of_a_dead_one_is_left_alone(place):
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a process that its parent died")
 def test_a_program_ends_when_its_runner_is_killed(place):
     script = (
-        "import pathlib, sys, time; from kalibaru.local.place import Place; from kalibaru.local.process import Process; "
+        "import pathlib, time; from kalibaru.local.place import Place; from kalibaru.local.process import Process; "
         f"p = Process(Place(pathlib.Path({str(place.base)!r})), 'web'); p.start(['sleep', '60']); "
         "print(p.popen.pid, flush=True); time.sleep(60)"
     )
