@@ -16,15 +16,17 @@ from stakeholders.models import Membership, Organisation, Platform
 from stakeholders.phones import e164
 from stakeholders.services.registration import COLUMNS, IDENTITY, Details, missing_in
 
-SUBMIT, SAVE = "submit", "save"
+SUBMIT = "submit"
+NEEDED = ("platform", "kind", "description", "areas", "contact_name")
 
 
 class AreasField(forms.ModelMultipleChoiceField):
     """Areas named with their level, as people say them."""
 
     def label_from_instance(self, area: Area) -> str:
-        """Return "Kelurahan Kalibaru"; an RW already says what it is."""
-        return area.name if area.level == Area.Level.RW else f"{area.get_level_display()} {area.name}"
+        """Return "Kelurahan Kalibaru"; "RW 01" and "Kota Administrasi …" already say what they are."""
+        level = str(area.get_level_display())
+        return area.name if area.name.startswith(level) else f"{level} {area.name}"
 
 
 class DetailsForm(forms.Form):
@@ -137,7 +139,12 @@ class DetailsForm(forms.Form):
         )
 
     def groups(self) -> Iterator[tuple[Any, Any, list[BoundField]]]:
-        """Yield (title, hint, fields) in the order a person is asked."""
+        """Yield (title, hint, fields) in the order a person is asked.
+
+        Called to show the form, after validation: what submitting needs is then no longer called optional.
+        """
+        for name in NEEDED:
+            self.fields[name].required = True
         extra = [field.key for field in extra_fields()]
         for title, hint, names in (
             (_("Organisasi Anda"), "", ["name", "acronym", "platform", "kind", "description", "website", "logo"]),
