@@ -13,9 +13,10 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
+from kalibaru.accounts.models import User
 from kalibaru.notifications import links, zones
 from kalibaru.notifications.grouping import Group, grouped, shortened
-from kalibaru.notifications.models import Delivery, Frequency, Notification
+from kalibaru.notifications.models import Delivery, Digest, Frequency, Notification
 from kalibaru.notifications.news import News, visible_news, with_events
 from kalibaru.notifications.preferences import frequencies
 from kalibaru.notifications.why import Why
@@ -36,9 +37,10 @@ class Composer:
         self.followed = {row.pk for row in rows if self.why.still(row)}
         news = visible_news([row for row in rows if row.pk in self.followed])
         self.single = {one.notification.pk: one for one in news}
-        self.by_digest: dict[UUID, list[News]] = {}
+        self.by_digest: dict[UUID | None, list[News]] = {}
         for one in news:
-            self.by_digest.setdefault(one.notification.digest_id, []).append(one)
+            if digest := one.notification.digest_id:
+                self.by_digest.setdefault(digest, []).append(one)
         self.categories = {row.pk: row.category for row in rows}
         self.frequencies = frequencies(people)
         self.mailboxes = _mailboxes(people)
@@ -48,24 +50,25 @@ class Composer:
         if delivery.template:
             with translation.override(delivery.language):
                 return _letter(delivery, delivery.address, delivery.template, delivery.payload)
-        address = self.mailboxes.get(delivery.user_id)
-        if not address:
+        user = delivery.user
+        if user is None or user.pk not in self.mailboxes:
             return Reason.NO_ACCOUNT
-        with translation.override(delivery.user.language):
-            if delivery.digest_id:
-                return self._digest(delivery, address)
-            return self._notification(delivery, address)
+        with translation.override(user.language):
+            if delivery.digest is not None:
+                return self._digest(delivery, delivery.digest, user)
+            return self._notification(delivery, user)
 
-    def _notification(self, delivery: Delivery, address: str) -> Letter | Reason:
+    def _notification(self, delivery: Delivery, user: User) -> Letter | Reason:
         pk = delivery.notification_id
-        frequency = self.frequencies[delivery.user_id][self.categories[pk]]
+        if pk is None:
+            return Reason.NOTHING
+        frequency = self.frequencies[user.pk][self.categories[pk]]
         if frequency == Frequency.WEEKLY:
             return Reason.DIGESTED
         if frequency == Frequency.OFF or pk not in self.followed:
             return Reason.UNWANTED
         if (news := self.single.get(pk)) is None:
             return Reason.INVISIBLE
-        user = delivery.user
         context = {
             "news": news,
             "when": zones.moment(news.event.at, zones.zone(user.time_zone)),
@@ -73,12 +76,11 @@ class Composer:
             "link": links.whole(news.url),
             "why": _unfollow_links(self.why.followed(news.notification), user),
         }
-        return self._to_person(delivery, address, "notification", context, f"category:{news.notification.category}")
+        return self._to_person(delivery, user, "notification", context, f"category:{news.notification.category}")
 
-    def _digest(self, delivery: Delivery, address: str) -> Letter | Reason:
-        user = delivery.user
+    def _digest(self, delivery: Delivery, digest: Digest, user: User) -> Letter | Reason:
         choice = self.frequencies[user.pk]
-        told = self.by_digest.get(delivery.digest_id, ())
+        told = self.by_digest.get(digest.pk, ())
         news = [one for one in told if choice[one.notification.category] != Frequency.OFF]
         if not news:
             return Reason.NOTHING
@@ -88,20 +90,20 @@ class Composer:
             "groups": [_mail_group(group, user) for group in groups],
             "left_out": left_out,
             "inbox": links.whole(reverse("inbox")),
-            "first_day": zones.day_name(delivery.digest.period_start, zone),
-            "last_day": zones.day_name(delivery.digest.period_end, zone),
-            "until": zones.moment(delivery.digest.period_end, zone),
+            "first_day": zones.day_name(digest.period_start, zone),
+            "last_day": zones.day_name(digest.period_end, zone),
+            "until": zones.moment(digest.period_end, zone),
         }
-        return self._to_person(delivery, address, "digest", context, links.DIGEST)
+        return self._to_person(delivery, user, "digest", context, links.DIGEST)
 
-    def _to_person(self, delivery: Delivery, address: str, template: str, context: dict, what: str) -> Letter:
-        stop = links.unsubscribe_url(delivery.user, what)
+    def _to_person(self, delivery: Delivery, user: User, template: str, context: dict, what: str) -> Letter:
+        stop = links.unsubscribe_url(user, what)
         context |= {
-            "name": delivery.user.display_name,
+            "name": user.display_name,
             "settings_link": links.whole(reverse("notification_settings")),
             "unsubscribe_link": stop,
         }
-        letter = _letter(delivery, address, template, context)
+        letter = _letter(delivery, self.mailboxes[user.pk], template, context)
         letter.extra_headers |= {
             "List-Unsubscribe": f"<{stop}>",
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",

@@ -1,30 +1,28 @@
-"""What this room knows about a person; all of it ends with the account."""
+"""What this room knows about a person: for their own copy, and all of it ends with the account."""
 
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from kalibaru.accounts.personal import register_personal_data
 
-
-def _subscriptions(user: Any) -> list[dict[str, Any]]:
-    return list(user.subscriptions.values("topic", "automatic", "created_at"))
-
-
-def _preferences(user: Any) -> list[dict[str, Any]]:
-    return list(user.preferences.values("category", "frequency"))
-
-
-def _inbox(user: Any) -> list[dict[str, Any]]:
-    return list(user.notifications.values("event__kind", "at", "read_at"))
+_ROWS = {
+    "subscriptions": (_("Langganan"), ("topic", "automatic", "created_at")),
+    "preferences": (_("Pilihan surel"), ("category", "frequency")),
+    "notifications": (_("Kotak masuk"), ("event__kind", "event__subject_type", "category", "at", "read_at")),
+    "digests": (_("Ringkasan"), ("period_start", "period_end", "empty")),
+    "deliveries": (_("Kiriman surel"), ("state", "reason", "error", "created_at", "sent_at")),
+}
 
 
-def _erase_inbox(user: Any) -> None:
-    user.deliveries.all().delete()
-    user.digests.all().delete()
-    user.notifications.all().delete()
+def _export(name: str, fields: tuple[str, ...], user: Any) -> list[dict[str, Any]]:
+    return list(getattr(user, name).values(*fields))
 
 
-register_personal_data("subscriptions", _("Langganan"), _subscriptions, lambda user: user.subscriptions.all().delete())
-register_personal_data("preferences", _("Pilihan surel"), _preferences, lambda user: user.preferences.all().delete())
-register_personal_data("inbox", _("Kotak masuk"), _inbox, _erase_inbox)
+def _erase(name: str, user: Any) -> None:
+    getattr(user, name).all().delete()
+
+
+for _name, (_label, _fields) in _ROWS.items():
+    register_personal_data(_name, _label, partial(_export, _name, _fields), partial(_erase, _name))

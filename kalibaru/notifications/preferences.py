@@ -6,7 +6,7 @@ from uuid import UUID
 
 from kalibaru.notifications.models import Category, Frequency, Preference
 
-DEFAULTS = {
+DEFAULTS: dict[str, str] = {
     Category.FOLLOWED: Frequency.WEEKLY,
     Category.ORGANISATION: Frequency.NOW,
     Category.DECISION: Frequency.NOW,
@@ -28,7 +28,7 @@ def preferences_of(user: Any) -> dict[str, str]:
 
 def frequencies(users: Iterable[UUID]) -> dict[UUID, dict[str, str]]:
     """Return the preferences of many people with one query."""
-    found: dict[UUID, dict[str, str]] = {pk: dict(DEFAULTS) for pk in users}
+    found: dict[UUID, dict[str, str]] = {pk: {**DEFAULTS} for pk in users}
     for pk, category, word in Preference.objects.filter(user__in=found).values_list("user", "category", "frequency"):
         found[pk][category] = word
     return found

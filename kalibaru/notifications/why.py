@@ -44,7 +44,11 @@ class Why:
 def topic_titles(topics: set[str], user: Any) -> dict[str, str]:
     """Return the names of those topics that `user` may see, with one query per kind."""
     rows = visible_subjects([ref for topic in topics if (ref := topic_ref(topic))], user)
-    return {f"{key}:{pk}": str(getattr(row, subject_kind(key).title)) for (key, pk), row in rows.items()}
+    return {
+        f"{key}:{pk}": str(getattr(row, kind.title))
+        for (key, pk), row in rows.items()
+        if (kind := subject_kind(key)) is not None
+    }
 
 
 def topic_ref(topic: str) -> tuple[str, UUID] | None:

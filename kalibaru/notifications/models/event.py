@@ -46,6 +46,9 @@ class Event(models.Model):
     at = models.DateTimeField(_("waktu"), default=timezone.now)
     dispatched_at = models.DateTimeField(null=True)
 
+    # Whether the actor is the secretariat: only on rows that a query of `wording` or `news` has annotated.
+    by_secretariat: bool
+
     objects = EventQuerySet.as_manager()
 
     class Meta:

@@ -47,6 +47,9 @@ class Notification(models.Model):
     at = models.DateTimeField(_("waktu"))
     read_at = models.DateTimeField(_("dibaca pada"), null=True)
 
+    # Whether the event's actor is the secretariat: only on rows from `news.with_events`.
+    by_secretariat: bool
+
     objects = NotificationQuerySet.as_manager()
 
     class Meta:

@@ -101,9 +101,9 @@ def _drop(delivery: Delivery, reason: str) -> None:
     with transaction.atomic():
         _note(delivery, state=State.DROPPED, lease_until=None, reason=reason)
         if reason == Reason.DIGESTED:
-            Notification.objects.filter(pk=delivery.notification_id).update(frequency=Frequency.WEEKLY)
+            Notification.objects.filter(delivery=delivery).update(frequency=Frequency.WEEKLY)
         if reason == Reason.NOTHING:
-            Digest.objects.filter(pk=delivery.digest_id).update(empty=True)
+            Digest.objects.filter(delivery=delivery).update(empty=True)
 
 
 def _hand_over(wire: Wire, delivery: Delivery, letter: Letter) -> bool:

@@ -11,6 +11,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -104,7 +105,7 @@ def _batches(end: datetime, names: list[str]) -> Iterator[list[UUID]]:
 
 def _make_batch(end: datetime, names: list[str], after: UUID) -> tuple[list[UUID], UUID]:
     """Make, fill and queue up to BATCH digests in one transaction; return them and the last person's id."""
-    values = {
+    values: dict[str, Any] = {
         "end": end,
         "zones": names,
         "after": after,

@@ -8,6 +8,8 @@
 5. mark the event.
 """
 
+from typing import Any
+
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection, transaction
 from django.utils import timezone
@@ -78,7 +80,7 @@ def dispatch_event(pk: int) -> bool:
         if event is None:
             return False
         kind = event_kind(event.kind)
-        values = {
+        values: dict[str, Any] = {
             "event": event.pk,
             "category": kind.category if kind else Category.FOLLOWED,
             "followed": Category.FOLLOWED,

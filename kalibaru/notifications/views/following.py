@@ -2,13 +2,14 @@
 
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from django_ratelimit.decorators import ratelimit
 
+from kalibaru.accounts.requests import AccountRequest
 from kalibaru.core.access import ACCOUNT, policy
 from kalibaru.core.subjects import find_subject, subject_kind
 from kalibaru.notifications import services
@@ -18,7 +19,7 @@ from kalibaru.notifications.models import Subscription
 @require_http_methods(["GET", "POST"])
 @policy(ACCOUNT)
 @ratelimit(key="user_or_ip", rate="60/m", method="POST")
-def follow(request: HttpRequest) -> HttpResponse:
+def follow(request: AccountRequest) -> HttpResponse:
     """POST follows a topic, or stops with `stop`; GET (after a sign-in on the way) shows the button again.
 
     The form's address carries topic and next, so that a visitor comes back here after signing in.
@@ -33,7 +34,7 @@ def follow(request: HttpRequest) -> HttpResponse:
     return _ask(request, topic)
 
 
-def _post(request: HttpRequest, topic: str) -> bool:
+def _post(request: AccountRequest, topic: str) -> bool:
     """Do it, and return whether the person follows the topic now."""
     if request.POST.get("stop"):
         services.unfollow(topic, user=request.user)
@@ -49,7 +50,7 @@ def _post(request: HttpRequest, topic: str) -> bool:
     return not request.POST.get("stop")
 
 
-def _ask(request: HttpRequest, topic: str) -> HttpResponse:
+def _ask(request: AccountRequest, topic: str) -> HttpResponse:
     key, _colon, pk = topic.partition(":")
     kind, row = subject_kind(key), find_subject(key, pk, request.user)
     if kind is None or row is None or not kind.followable:
@@ -65,14 +66,14 @@ def _ask(request: HttpRequest, topic: str) -> HttpResponse:
     return render(request, "notifications/follow_page.html", context)
 
 
-def _next(request: HttpRequest) -> str:
+def _next(request: AccountRequest) -> str:
     """Return where to go after, if it is an address of this site."""
     url = request.POST.get("next") or request.GET.get("next", "")
     safe = url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure())
     return url if safe else ""
 
 
-def _address(topic: str, request: HttpRequest) -> str:
+def _address(topic: str, request: AccountRequest) -> str:
     key, _colon, pk = topic.partition(":")
     row = find_subject(key, pk, request.user)
     return row.get_absolute_url() if row else ""

@@ -1,11 +1,12 @@
 """The inbox. Looking changes nothing; opening a line is a POST that notes it and leads on."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from kalibaru.accounts.requests import AccountRequest
 from kalibaru.core.access import ACCOUNT, policy
 from kalibaru.core.paging import keyset_page
 from kalibaru.notifications import zones
@@ -17,7 +18,7 @@ PAGE_SIZE = 20
 
 @require_safe
 @policy(ACCOUNT)
-def inbox(request: HttpRequest) -> HttpResponse:
+def inbox(request: AccountRequest) -> HttpResponse:
     """Newest first; `?unread=1` shows the unread only."""
     rows = request.user.notifications.all()
     if only_unread := request.GET.get("unread") == "1":
@@ -39,7 +40,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @policy(ACCOUNT)
-def open_line(request: HttpRequest) -> HttpResponse:
+def open_line(request: AccountRequest) -> HttpResponse:
     """Note a line as read, and lead to what it is about."""
     pk = request.POST.get("line", "")
     line = get_object_or_404(with_events(request.user.notifications.all()), pk=int(pk[:18]) if pk.isdecimal() else 0)
@@ -50,7 +51,7 @@ def open_line(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @policy(ACCOUNT)
-def read_all(request: HttpRequest) -> HttpResponse:
+def read_all(request: AccountRequest) -> HttpResponse:
     """Note everything as read that the page showed or that is older."""
     up_to = request.POST.get("up_to", "")
     services.mark_all_read(request.user, up_to=int(up_to[:18]) if up_to.isdecimal() else 0)

@@ -3,11 +3,12 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from kalibaru.accounts.requests import AccountRequest
 from kalibaru.core.access import ACCOUNT, policy
 from kalibaru.core.subjects import subject_kind, visible_subjects
 from kalibaru.notifications import zones
@@ -21,7 +22,7 @@ FOLLOWS_MAX, FAILURES_MAX = 200, 5
 
 @require_http_methods(["GET", "POST"])
 @policy(ACCOUNT)
-def notification_settings(request: HttpRequest) -> HttpResponse:
+def notification_settings(request: AccountRequest) -> HttpResponse:
     """GET shows; POST saves, or with `preview` only shows what the choice would bring."""
     form = SettingsForm(request.POST or None, user=request.user)
     invalid = request.method == "POST" and not form.is_valid()
@@ -46,7 +47,8 @@ def _follows(user: Any) -> list[dict[str, Any]]:
     subjects = visible_subjects(refs.values(), user)
     follows = []
     for row in rows:
-        kind, subject = subject_kind(row.topic.partition(":")[0]), subjects.get(refs.get(row.topic))
+        kind, ref = subject_kind(row.topic.partition(":")[0]), refs.get(row.topic)
+        subject = subjects.get(ref) if ref else None
         follows.append(
             {
                 "topic": row.topic,
