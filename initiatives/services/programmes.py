@@ -159,7 +159,7 @@ def _write_lists(programme: Programme, entry: ProgrammeEntry, actor: Any) -> Non
     rows = {row.year: row for row in programme.years.all()}
     for line in entry.years:
         row = rows.pop(line.year, None) or ProgrammeYear(programme=programme, year=line.year, created_by=actor)
-        values = {"target": line.target, "realisation": line.realisation, "budget": line.budget}
+        values: dict[str, Any] = {"target": line.target, "realisation": line.realisation, "budget": line.budget}
         values |= {"spent": line.spent, "note": line.note}
         changed = [name for name, value in values.items() if getattr(row, name) != value]
         if changed or row._state.adding:

@@ -57,7 +57,7 @@ def topic_of(row: Model) -> str:
     return f"{kind_of(row).key}:{row.pk}"
 
 
-def find_subject(key: str, pk: UUID | str, user: Any) -> Model | None:
+def find_subject(key: str, pk: UUID | str, user: Any) -> Any | None:
     """Return the row if it exists and `user` may see it, else None (a broken id too)."""
     kind = subject_kind(key)
     if kind is None:
@@ -68,12 +68,12 @@ def find_subject(key: str, pk: UUID | str, user: Any) -> Model | None:
         return None
 
 
-def visible_subjects(refs: Iterable[tuple[str, UUID]], user: Any) -> dict[tuple[str, UUID], Model]:
+def visible_subjects(refs: Iterable[tuple[str, UUID]], user: Any) -> dict[tuple[str, UUID], Any]:
     """Return those of `refs` that `user` may see, with one query per kind."""
     wanted: dict[str, set[UUID]] = {}
     for key, pk in refs:
         wanted.setdefault(key, set()).add(pk)
-    found: dict[tuple[str, UUID], Model] = {}
+    found: dict[tuple[str, UUID], Any] = {}
     for key, pks in wanted.items():
         if kind := subject_kind(key):
             found.update({(key, row.pk): row for row in kind.visible(user).filter(pk__in=pks)})

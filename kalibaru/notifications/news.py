@@ -64,7 +64,7 @@ def with_events(notifications: QuerySet[Notification]) -> QuerySet[Notification]
     """Fetch with each notification its event, who did it, and whether that is the secretariat, in one query."""
     secretariat = Exists(wording.secretariat(OuterRef("event__actor_id")))
     rows = notifications.select_related("event__actor", "user")
-    return rows.annotate(by_secretariat=secretariat)  # type: ignore[no-redef]  (the model only declares its type)
+    return rows.annotate(by_secretariat=secretariat)  # type: ignore[no-redef]  # the model only declares it
 
 
 def visible_news(notifications: Iterable[Notification], *, reader: Any = None) -> list[News]:

@@ -21,7 +21,7 @@ class _Words(dict):
 def with_actors(events: QuerySet[Event]) -> QuerySet[Event]:
     """Fetch with each event who did it and whether that is the secretariat, in the same query."""
     rows, found = events.select_related("actor"), Exists(secretariat(OuterRef("actor_id")))
-    return rows.annotate(by_secretariat=found)  # type: ignore[no-redef]  (the model only declares its type)
+    return rows.annotate(by_secretariat=found)  # type: ignore[no-redef]  # the model only declares it
 
 
 def secretariat(person: Any) -> QuerySet:
