@@ -2,7 +2,8 @@
 
 import secrets
 from datetime import datetime
-from typing import Any
+from decimal import Decimal
+from typing import Any, cast
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -78,30 +79,28 @@ def create_from_proposal(proposal: Proposal, *, actor: Any) -> Initiative:
         source_title=proposal.source_title,
         source_url=proposal.source_url,
     )
-    Partner.objects.bulk_create(
-        Partner(
-            initiative=initiative,
-            organisation_id=organisation_id,
-            role=Partner.Role.IMPLEMENTING,
-            created_by=actor,
-        )
-        for organisation_id in proposal.co_sponsors.filter(
-            state=CoSponsor.State.ACCEPTED, organisation__state=Organisation.State.VERIFIED
-        )
-        .exclude(organisation=proposal.organisation_id)
-        .values_list("organisation_id", flat=True)
-    )
-    for result in proposal.expected_results.all():
-        Target.objects.create(
-            initiative=initiative,
-            name=result.name,
-            unit=result.unit,
-            goal=result.goal,
-            created_by=actor,
-        )
+    _carry_over_partners(proposal, initiative, actor)
+    _carry_over_results(proposal, initiative, actor)
     refresh_facets([initiative.pk])
     initiative.refresh_from_db()
     return initiative
+
+
+def _carry_over_partners(proposal: Proposal, initiative: Initiative, actor: Any) -> None:
+    agreed = proposal.co_sponsors.filter(
+        state=CoSponsor.State.ACCEPTED, organisation__state=Organisation.State.VERIFIED
+    ).exclude(organisation=proposal.organisation_id)
+    Partner.objects.bulk_create(
+        Partner(initiative=initiative, organisation_id=pk, role=Partner.Role.IMPLEMENTING, created_by=actor)
+        for pk in agreed.values_list("organisation_id", flat=True)
+    )
+
+
+def _carry_over_results(proposal: Proposal, initiative: Initiative, actor: Any) -> None:
+    for result in proposal.expected_results.all():
+        # Only a draft may lack the figure: submitting demands it.
+        goal = cast(Decimal, result.goal)
+        Target.objects.create(initiative=initiative, name=result.name, unit=result.unit, goal=goal, created_by=actor)
 
 
 def edit_initiative(
@@ -246,7 +245,7 @@ def _told(reason: str) -> str:
     return reason.strip()
 
 
-def _move(initiative: Initiative, transition: str, deed: str, actor: Any, **told: str) -> Initiative:
+def _move(initiative: Initiative, transition: str, deed: str, actor: Any, **told: Any) -> Initiative:
     """Run a transition; `told` is its reason or its results, kept on the row and told to followers."""
     require(actor, "initiatives.edit_initiative", initiative)
     with transaction.atomic():

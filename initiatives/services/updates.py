@@ -51,14 +51,8 @@ def publish_update(
             created_by=actor,
         )
         update.photos.set(kept)
-        tell(
-            "update_published",
-            initiative,
-            actor=actor,
-            title=title,
-            body=body,
-            organisation=speaker.name if speaker else "",
-        )
+        organisation = speaker.name if speaker else ""
+        tell("update_published", initiative, actor=actor, title=title, body=body, organisation=organisation)
         return update
 
     update, made = create_once(Update, key, create)
