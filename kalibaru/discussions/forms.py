@@ -4,8 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kalibaru.core.forms import OnceForm
-from kalibaru.discussions.models import Report
-from kalibaru.discussions.services import BODY_MAX, REASON_MAX
+from kalibaru.discussions.models import BODY_MAX, REASON_MAX, Report
 
 
 class CommentForm(OnceForm):

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from kalibaru.core.models import OnceRow, Row
 
+BODY_MAX, REASON_MAX = 3000, 300
+
 
 class CommentQuerySet(models.QuerySet["Comment"]):
     """Questions about comments."""
@@ -38,7 +40,7 @@ class Comment(OnceRow):
         related_name="comments",
     )
     parent = models.ForeignKey("self", on_delete=models.CASCADE, null=True, blank=True, related_name="replies")
-    body = models.TextField(_("komentar"), max_length=3000)
+    body = models.TextField(_("komentar"), max_length=BODY_MAX)
     hidden_at = models.DateTimeField(_("disembunyikan pada"), null=True, blank=True, editable=False)
     hidden_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -48,7 +50,7 @@ class Comment(OnceRow):
         related_name="+",
         editable=False,
     )
-    hidden_reason = models.CharField(_("alasan"), max_length=300, blank=True)
+    hidden_reason = models.CharField(_("alasan"), max_length=REASON_MAX, blank=True)
 
     objects = CommentQuerySet.as_manager()
 

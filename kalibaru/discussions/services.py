@@ -15,12 +15,9 @@ from kalibaru.core.errors import Conflict
 from kalibaru.core.services import create_once
 from kalibaru.core.subjects import find_subject, kind_of
 from kalibaru.discussions import events
-from kalibaru.discussions.models import Comment, Report
+from kalibaru.discussions.models import BODY_MAX, REASON_MAX, Comment, Report
 from kalibaru.notifications.events import publish
 from kalibaru.notifications.models import Event
-
-BODY_MAX = Comment._meta.get_field("body").max_length
-REASON_MAX = Comment._meta.get_field("hidden_reason").max_length
 
 
 def add_comment(
