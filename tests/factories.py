@@ -23,7 +23,7 @@ class UserFactory(factory.django.DjangoModelFactory):
     password = factory.django.Password("kalibaru-hub-demo")
 
     @factory.post_generation
-    def verified(user, create, extracted, **_kwargs):  # noqa: N805
+    def verified(user, create, extracted, **_kwargs):
         """allauth lets nobody in without a verified address."""
         if create and extracted is not False:
             user.emailaddress_set.create(email=user.email, verified=True, primary=True)
@@ -130,7 +130,7 @@ class ProposalFactory(factory.django.DjangoModelFactory):
     is_demo = True
 
     @factory.post_generation
-    def complete(proposal, create, extracted, **_kwargs):  # noqa: N805
+    def complete(proposal, create, extracted, **_kwargs):
         """An area and a result, without which nothing is submitted."""
         if create and extracted is not False:
             proposal.areas.add(AreaFactory())

@@ -35,9 +35,7 @@ def yusuf(ngo):
 @pytest.fixture
 def agency(db):
     """Dewi's verified government organisation."""
-    return OrganisationFactory(
-        name="Contoh Suku Dinas", slug="contoh-suku-dinas", platform="government", kind="agency"
-    )
+    return OrganisationFactory(name="Contoh Suku Dinas", slug="contoh-suku-dinas", platform="government", kind="agency")
 
 
 @pytest.fixture
