@@ -28,7 +28,7 @@ class AreaQuerySet(models.QuerySet["Area"]):
 
 @pghistory.track()
 class Area(Row):
-    """A place. `code` is the Kemendagri code (31.72.04.1004), an RW adds ".RW01"; a city outside that coding has its slug."""
+    """A place. `code` is the Kemendagri code (31.72.04.1004), an RW adds ".RW01"; a city outside it has its slug."""
 
     class Level(models.TextChoices):
         """Levels of Indonesian administration, and a city of another country."""
