@@ -1,13 +1,6 @@
 """Words of this room."""
 
-from initiatives.models.initiative import (
-    Action,
-    Initiative,
-    Lesson,
-    Partner,
-    Target,
-    Update,
-)
+from initiatives.models.initiative import Initiative, Partner
 from initiatives.models.programme import Programme, ProgrammeLog, ProgrammeYear
 from initiatives.models.proposal import (
     CoSponsor,
@@ -15,6 +8,7 @@ from initiatives.models.proposal import (
     Proposal,
     ProposalMessage,
 )
+from initiatives.models.work import Action, Lesson, Target, Update
 
 __all__ = [
     "Action",

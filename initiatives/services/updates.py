@@ -37,7 +37,6 @@ def publish_update(
     if key and (existing := Update.objects.filter(submission_key=key).first()):
         return existing
     kept = [keep_photo(upload, actor=actor, alt=alt) for upload, alt in photos]
-
     speaker = speaks_for(initiative, actor)
 
     def create() -> Update:
