@@ -19,7 +19,7 @@ from kalibaru.core.subjects import topic_of
 from kalibaru.discussions.services import add_comment
 from kalibaru.notifications.services.following import follow
 from kalibaru.places.models import Area
-from kalibaru.portal.seed.demo_initiatives import BANK, LSM, SUDIN
+from kalibaru.portal.seed.demo_examples import BANK, LSM, SUDIN
 from kalibaru.portal.seed.demo_people import POVERTY, WASTE, WATER
 
 Kind = Need.Kind
