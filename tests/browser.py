@@ -148,11 +148,14 @@ def desktop(open_page):
 
 
 @pytest.fixture
-def sign_in(live_server, client):
+def sign_in(live_server):
     """Return a function that signs a person in without the form: `sign_in(page, user)`."""
     from django.conf import settings
+    from django.test import Client
 
     def sign_one_in(page, user):
+        # A client of its own: signing somebody else in would end the session of the one before.
+        client = Client()
         client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
         value = client.cookies[settings.SESSION_COOKIE_NAME].value
         page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": live_server.url}])
