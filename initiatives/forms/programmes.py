@@ -187,7 +187,8 @@ class NoteForm(OnceForm, forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["on"].initial = timezone.localdate
+        # Not the field's own `initial`: a model form's instance, with its empty date, comes before that.
+        self.initial["on"] = self.initial.get("on") or timezone.localdate()
 
     def clean_on(self):
         """Progress lies in the past, and after the portal's first programmes."""
