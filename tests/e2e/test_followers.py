@@ -14,6 +14,7 @@ from initiatives.services.updates import publish_update
 from kalibaru.core.subjects import topic_of
 from kalibaru.notifications.preferences import preferences_of
 from kalibaru.notifications.services.following import follow
+from kalibaru.places.models import Area
 from tests.e2e.steps import press, sees, words_of
 
 pytestmark = pytest.mark.browser
@@ -66,6 +67,9 @@ def test_weekly_digest_is_sent_once_grouped_and_can_be_stopped_with_one_click(wo
     compost = Initiative.objects.get(slug="contoh-kompos-dapur-rw-12")
     follow(topic_of(compost), user=world.rina)
     hydrant = Initiative.objects.get(slug="contoh-hidran-umum-rw-04")
+    world.sari.language = "en"
+    world.sari.save(update_fields=["language"])
+    follow(topic_of(Area.objects.get(code="31.72.04.1004")), user=world.sari)
     digest(next_digest_hour() - timedelta(days=7))
     smtp_sink.messages.clear()
     news(paving, world.yusuf, "Gang enam selesai")
@@ -86,6 +90,10 @@ def test_weekly_digest_is_sent_once_grouped_and_can_be_stopped_with_one_click(wo
     for words in ("Gang enam selesai", "Gang tujuh selesai", "Ember kompos dibagikan", "/notifications/settings/"):
         assert words in text
     assert text.count(paving.title.upper()) == 1
+    assert 'lang="id"' in letter.get_body(("html",)).get_content()
+    [neighbour] = [one for one in smtp_sink.to(world.sari.email) if one["List-Id"] == letter["List-Id"]]
+    assert "Gang enam selesai" in words_of(neighbour)
+    assert 'lang="en"' in neighbour.get_body(("html",)).get_content()
 
     page.goto(re.search(r"http\S+/notifications/unsubscribe/\S+", text)[0])
     press(page, "Ya, berhenti")
