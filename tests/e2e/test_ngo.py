@@ -91,7 +91,7 @@ def write_a_proposal(page) -> Proposal:
     """Save a draft with a title only, then the rest, a file, a row of results and a co-sponsor; hand it in."""
     page.goto("/proposals/new/")
     page.locator("input[name=title]").fill("Contoh: pasar kerajinan kerang")
-    page.locator("#simpan").get_by_role("button", name="Simpan rancangan").click()
+    page.locator("#simpan").get_by_role("button", name="Simpan rancangan").dblclick()
     page.wait_for_url(re.compile(r"/proposals/[0-9a-f-]{36}/"))
     proposal = Proposal.objects.get(title="Contoh: pasar kerajinan kerang")
     assert proposal.state == "draft"

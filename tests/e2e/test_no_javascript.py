@@ -65,11 +65,11 @@ def test_organisation_is_registered_after_a_warning(world, page_nojs, sign_in):
     assert Organisation.objects.get(name="Contoh LSM Pesisir Bersi").state == "pending"
 
 
-def test_proposal_is_drafted_submitted_and_accepted(world, page_nojs, sign_in):
+def test_proposal_is_drafted_submitted_and_accepted_once_by_double_clicks(world, page_nojs, sign_in):
     page = sign_in(page_nojs, world.yusuf)
     page.goto("/proposals/new/")
     page.locator("input[name=title]").fill("Contoh: taman kerang")
-    page.locator("#simpan").get_by_role("button", name="Simpan rancangan").click()
+    page.locator("#simpan").get_by_role("button", name="Simpan rancangan").dblclick()
     page.wait_for_url(re.compile(r"/proposals/[0-9a-f-]{36}/"))
     proposal = Proposal.objects.get(title="Contoh: taman kerang")
     page.goto(f"{proposal.get_absolute_url()}edit/")
@@ -86,6 +86,6 @@ def test_proposal_is_drafted_submitted_and_accepted(world, page_nojs, sign_in):
     sign_in(page, world.maya)
     page.goto(proposal.get_absolute_url())
     press(page, "Mulai meninjau")
-    press(page, "Terima, jadikan inisiatif")
+    page.get_by_role("button", name="Terima, jadikan inisiatif").dblclick()
     sees(page, "Usulan ini menjadi inisiatif bersama")
     assert Initiative.objects.filter(from_proposal=proposal).count() == 1
