@@ -122,6 +122,9 @@ CACHES = {
     }
 }
 
+# How old a page may be that readers without an account see; any event makes it anew at once. 0 keeps none.
+VISITOR_PAGE_SECONDS = env.int("VISITOR_PAGE_SECONDS", default=60)
+
 CELERY_BROKER_URL = REDIS_URL
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
@@ -219,6 +222,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 # The picture or document a person may upload, in bytes; forms say it in words.
 UPLOAD_MAX_BYTES = 10 * 1024 * 1024
+UPLOAD_MAX_FILES = 10
 UPLOAD_MAX_PIXELS = 40_000_000
 
 # --- mail ------------------------------------------------------------------------------------------

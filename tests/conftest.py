@@ -50,3 +50,9 @@ def _own_files(settings, tmp_path):
     """Uploads and mail of a test go away with it."""
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.MAIL_DIR = tmp_path / "mail"
+
+
+@pytest.fixture(autouse=True)
+def no_kept_pages(settings):
+    """A page kept for visitors must not outlive the rolled back rows of a test."""
+    settings.VISITOR_PAGE_SECONDS = 0

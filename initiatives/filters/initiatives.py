@@ -11,17 +11,18 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.filters.ranked import ranked_page
+from initiatives.filters.ranked import SIMILAR_LIMIT, Found, among, numbered_page, sample, search
 from initiatives.models import Initiative
 from issues.models import PriorityIssue
-from kalibaru.core.paging import Count, Page, bounded_count, keyset_page
+from kalibaru.core.paging import COUNT_LIMIT, Count, Page, bounded_count, keyset_page
 from kalibaru.core.sdg import Goal
-from kalibaru.core.search import text_query, words
+from kalibaru.core.search import words
 from kalibaru.places.models import Area
 from stakeholders.models import Platform
 
 PAGE_SIZE = 12
 LONGEST_QUESTION = 200
+NARROWING = ("issue", "area", "sdg", "state", "platform")
 NEWEST, ENDING, TITLE, BEST = "new", "ending", "title", "best"
 ORDERS = {
     NEWEST: ("-published_at", "-id"),
@@ -146,41 +147,54 @@ class InitiativeFilter(filters.FilterSet):
 
 
 class Listing:
-    """One request's answer: rows, how many, and whether only similar titles were found."""
+    """One request's answer: rows, how many, and whether only similar titles were found.
+
+    A filtered listing first fetches the ids of at most 1,001 matches. That answers how many there are, bounds what
+    ranking costs, and tells which way to the page is short: few matches are sorted, many are met along the index.
+    """
 
     def __init__(self, data: QueryDict, queryset: QuerySet, choices: Choices | None = None):
         self.choices = choices or Choices.read()
         self.filter = InitiativeFilter(data, queryset, self.choices)
         self.cursor = data.get("page", "")
-        self.similar = False
+
+    @property
+    def similar(self) -> bool:
+        """Whether no row has the words, and these only look alike."""
+        return self._found.similar
+
+    @property
+    def rows(self) -> QuerySet:
+        """Return everything that matches, unordered."""
+        return self._found.rows
 
     @cached_property
-    def rows(self) -> QuerySet:
-        """Return everything that matches, unordered. Searches for words first, for similar titles if none has them."""
+    def page(self) -> Page:
+        """Return the page that the address names."""
+        found, order = self._found, self.filter.order
+        if found.ids is not None and order == BEST:
+            return numbered_page(found.rows, found.ids, self.cursor, PAGE_SIZE)
+        rows = found.rows
+        if found.ids is not None and len(found.ids) <= COUNT_LIMIT:
+            rows = among(self.filter.queryset, found.ids)
+        return keyset_page(rows, ORDERS[order], self.cursor, PAGE_SIZE)
+
+    @cached_property
+    def count(self) -> Count:
+        """Return how many there are, up to a thousand."""
+        found = self._found
+        if found.ids is None:
+            return bounded_count(found.rows)
+        limit = SIMILAR_LIMIT if found.similar else COUNT_LIMIT
+        return Count(min(len(found.ids), limit), len(found.ids) > limit)
+
+    @cached_property
+    def _found(self) -> Found:
         rows = self.filter.qs
         if self.filter.order == ENDING:
             rows = rows.filter(ends_key__gte=timezone.localdate())
         question = self.filter.question
         if not question:
-            return rows
-        query = text_query(question)
-        if query is None:
-            return rows.none()
-        found = rows.filter(search=query)
-        if found.order_by().exists():
-            return found
-        self.similar = True
-        return rows.filter(title__trigram_word_similar=" ".join(words(question)))
-
-    @cached_property
-    def page(self) -> Page:
-        """Return the page that the address names."""
-        rows, sort = self.rows, self.filter.order
-        if sort == BEST:
-            return ranked_page(rows, self.filter.question, self.cursor, PAGE_SIZE, similar=self.similar)
-        return keyset_page(rows, ORDERS[sort], self.cursor, PAGE_SIZE)
-
-    @cached_property
-    def count(self) -> Count:
-        """Return how many there are, up to a thousand."""
-        return bounded_count(self.rows)
+            narrowed = any(self.filter.form.cleaned_data.get(name) for name in NARROWING)
+            return Found(rows, sample(rows) if narrowed else None)
+        return search(rows, question, by_rank=self.filter.order == BEST)

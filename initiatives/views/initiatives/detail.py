@@ -16,6 +16,7 @@ from kalibaru.core.subjects import topic_of
 from kalibaru.discussions.threads import thread
 from kalibaru.notifications.following import followed_topics
 from kalibaru.notifications.timeline import timeline
+from kalibaru.notifications.visitors import same_for_visitors
 
 UPDATES_SHOWN = 6
 _NEXT = {
@@ -32,6 +33,7 @@ def found(request: HttpRequest, slug: str, rows: QuerySet | None = None) -> Init
 
 
 @policy(PUBLIC)
+@same_for_visitors
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what, who, where, since when, what comes next, and what came of it."""
     initiative = found(request, slug, _whole())

@@ -12,12 +12,14 @@ from initiatives.models import Initiative
 from initiatives.queries import CARD_COLUMNS, Card, cards_of, for_cards
 from kalibaru.core.access import PUBLIC, policy
 from kalibaru.core.exports import FORMATS, export
+from kalibaru.notifications.visitors import same_for_visitors
 
 EXPORT_LIMIT = 10_000
 _BATCH = 500
 
 
 @policy(PUBLIC)
+@same_for_visitors
 def index(request: HttpRequest) -> HttpResponse:
     """Show the published initiatives that match the address."""
     listing = Listing(request.GET, for_cards(Initiative.objects.published()))
