@@ -9,9 +9,10 @@ class InitiativesConfig(AppConfig):
 
     def ready(self):
         """Make this room's permissions, subjects, events and cards known."""
-        from initiatives import policies  # noqa: F401
+        from initiatives import personal, policies  # noqa: F401
         from initiatives.wiring import initiatives, programmes, proposals
 
         initiatives.register()
         programmes.register()
         proposals.register()
+        personal.register()

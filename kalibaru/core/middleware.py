@@ -4,9 +4,11 @@ from collections.abc import Callable
 
 from csp.middleware import CSPMiddleware
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
+from django.utils.translation import get_language_from_path, override
 from django_fsm import ConcurrentTransition, TransitionNotAllowed
 from django_ratelimit.exceptions import Ratelimited
 
@@ -16,21 +18,37 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 class PlainInput:
-    """Refuse NUL bytes in an address: PostgreSQL cannot store them and no person types them."""
+    """Refuse what no view can use before anything reads it: NUL bytes in an address, too large a form."""
 
     def __init__(self, get_response: GetResponse):
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
-            request.META["QUERY_STRING"] = ""
-            request.path = request.path_info = "/"
-            return HttpResponse(
-                "Permintaan tidak bisa dibaca. / Bad request.",
-                status=400,
-                content_type="text/plain",
-            )
+            return self._refuse(request, errors.bad_request)
+        if _body_size(request) > _most_bytes(request):
+            # Later, the CSRF check would be the first to read the body, and would answer 400.
+            return self._refuse(request, errors.too_large)
         return self.get_response(request)
+
+    def _refuse(self, request: HttpRequest, page: Callable[[HttpRequest], HttpResponse]) -> HttpResponse:
+        language = get_language_from_path(request.path) or settings.LANGUAGE_CODE
+        request.META["QUERY_STRING"] = ""
+        request.path = request.path_info = "/"
+        request.user = AnonymousUser()
+        with override(language):
+            return page(request)
+
+
+def _body_size(request: HttpRequest) -> int:
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    return int(length) if length.isdigit() else 0
+
+
+def _most_bytes(request: HttpRequest) -> int:
+    if request.content_type == "multipart/form-data":
+        return settings.UPLOAD_MAX_BYTES * settings.UPLOAD_MAX_FILES + settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    return settings.DATA_UPLOAD_MAX_MEMORY_SIZE
 
 
 class ContentSecurityPolicy(CSPMiddleware):

@@ -32,6 +32,7 @@ register_event(
         category=Category.FOLLOWED,
         text="text",
         stands=_still_shown,
+        on_timeline=False,
     ),
     EventKind(
         REPORT_FILED,

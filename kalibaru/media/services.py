@@ -1,7 +1,7 @@
 """Keep what a person brings: checked, re-encoded, under a name nobody can guess.
 
 Call these before the transaction of the deed that uses the file, never inside: a rolled back transaction
-would leave a file that no row knows. What a failed deed leaves behind is swept by `sweep_loose_files`.
+would leave a file that no row knows.
 """
 
 import hashlib

@@ -29,6 +29,7 @@ class EventKind:
     text: payload key that holds words to quote in mail (a body, a reason); "" for none.
     stands: asked before every showing and sending, for all events of the kind at once (one query): which of them
     may still be told? A room that can hide what an event quotes (a comment) answers without the hidden ones.
+    on_timeline: False for what the page shows elsewhere already (a comment stands in the conversation).
     """
 
     key: str
@@ -37,6 +38,7 @@ class EventKind:
     category: str = Category.FOLLOWED
     text: str = ""
     stands: Callable[[Sequence[Event]], Collection[int]] | None = None
+    on_timeline: bool = True
 
 
 _kinds: dict[str, EventKind] = {}
@@ -50,6 +52,11 @@ def register_event(*kinds: EventKind) -> None:
 def event_kind(key: str) -> EventKind | None:
     """Return the registered kind, or None for one of an older version."""
     return _kinds.get(key)
+
+
+def timeline_kinds() -> list[str]:
+    """Return the keys of the kinds that timelines show."""
+    return [kind.key for kind in _kinds.values() if kind.on_timeline]
 
 
 def standing(events: Sequence[Event]) -> list[Event]:

@@ -8,7 +8,7 @@ from django.db.models import Model
 
 from kalibaru.core.subjects import kind_of, topic_of, visible_subjects
 from kalibaru.notifications import wording
-from kalibaru.notifications.events import standing
+from kalibaru.notifications.events import standing, timeline_kinds
 from kalibaru.notifications.models import Event
 
 
@@ -36,7 +36,7 @@ def timeline(subject: Model, user: Any, *, parties: bool = False, limit: int = 4
         audiences.append(Event.Audience.PARTIES)
     if moderator:
         audiences.append(Event.Audience.MODERATORS)
-    told = Event.objects.about(topic_of(subject)).filter(audience__in=audiences)
+    told = Event.objects.about(topic_of(subject)).filter(audience__in=audiences, kind__in=timeline_kinds())
     events = standing(list(wording.with_actors(told)[:limit]))
     here = (kind_of(subject).key, subject.pk)
     refs = {(event.subject_type, event.subject_id) for event in events} - {here}

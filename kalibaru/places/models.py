@@ -59,6 +59,9 @@ class Area(Row):
         indexes = [models.Index(OpClass("code", name="varchar_pattern_ops"), name="area_code_prefix")]
 
     def __str__(self) -> str:
+        # A kecamatan and one of its kelurahan share a name here, so a list of choices must tell them apart.
+        if self.level in (self.Level.WARD, self.Level.DISTRICT):
+            return f"{self.get_level_display()} {self.name}"
         return self.name
 
     def get_absolute_url(self) -> str:

@@ -13,6 +13,7 @@ from initiatives.services.co_sponsors import accept_co_sponsorship, invite_co_sp
 from initiatives.services.programmes import ProgrammeEntry, YearEntry, add_note, log_programme, publish_programme
 from initiatives.services.proposals import Content, ResultLine, create_draft, submit_proposal
 from initiatives.services.reviews import accept, ask_clarification, decline, take_under_review
+from initiatives.services.updates import publish_update
 from issues.models import Need, PriorityIssue
 from issues.services import NeedEntry, add_need
 from kalibaru.core.subjects import topic_of
@@ -250,6 +251,12 @@ def _talk(people, issues, kalibaru, initiatives: list[Initiative]) -> None:
     rina = people["rina"]
     for row in (issues[WASTE], kalibaru, initiatives[0]):
         follow(topic_of(row), user=rina)
+    publish_update(
+        initiatives[0],
+        actor=people["yusuf"],
+        title="Contoh: gang pertama selesai",
+        body="Paving cangkang di gang pertama sudah terpasang. Terima kasih untuk semua yang ikut.",
+    )
     add_comment(initiatives[0], body="Paving di gang kami sudah rata. Kapan giliran gang sebelah?", actor=rina)
     add_comment(initiatives[0], body="Terima kasih, Bu. Gang sebelah mulai bulan depan.", actor=people["sari"])
     add_comment(initiatives[1], body="Air hidran lancar pagi hari, sore masih kecil.", actor=rina)
