@@ -9,6 +9,7 @@ from kalibaru.core.access import PUBLIC, policy
 from kalibaru.core.paging import bounded_count
 from kalibaru.core.subjects import topic_of
 from kalibaru.notifications.following import followed_topics
+from kalibaru.notifications.visitors import same_for_visitors
 from kalibaru.places.models import Area
 from kalibaru.portal.finding import find
 from stakeholders.models import Organisation
@@ -17,6 +18,7 @@ HOME_AREA = "31.72.04.1004"
 
 
 @policy(PUBLIC)
+@same_for_visitors
 def home(request: HttpRequest) -> HttpResponse:
     """Show the problems, what is under way, where help is needed, and what is new."""
     published = Initiative.objects.published()
@@ -36,6 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @policy(PUBLIC)
+@same_for_visitors
 def search(request: HttpRequest) -> HttpResponse:
     """Show what was found, grouped by kind."""
     text = request.GET.get("q", "")[:200].strip()
@@ -44,6 +47,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 @policy(PUBLIC)
+@same_for_visitors
 def area(request: HttpRequest, code: str) -> HttpResponse:
     """Show what happens in one area and below it."""
     place = get_object_or_404(Area.objects.select_related("parent"), code=code)
