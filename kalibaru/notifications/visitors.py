@@ -1,14 +1,17 @@
 """Pages that are the same for every reader without an account are rendered once, until something happens."""
 
 import zlib
+from collections import OrderedDict
 from collections.abc import Callable
 from functools import wraps
 from hashlib import sha256
+from time import monotonic
 from typing import Any
 
 from django.conf import settings
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.core.cache import cache
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
@@ -18,6 +21,34 @@ from kalibaru.notifications.models import Event
 
 LONGEST_ADDRESS = 500
 View = Callable[..., HttpResponse]
+# Plain SQL: this one query is half of what a kept page costs.
+_NEWEST = f"SELECT max(id) FROM {Event._meta.db_table}"  # noqa: S608  (no input)
+
+
+class Shelf:
+    """The pages asked for last, within this process, for a few seconds: nearer than the cache server."""
+
+    def __init__(self, pages: int = 64, seconds: float = 5):
+        self._pages, self._seconds = pages, seconds
+        self._kept: OrderedDict[str, tuple[float, bytes]] = OrderedDict()
+
+    def get(self, key: str) -> bytes | None:
+        """Return the page unless it is too old."""
+        until, page = self._kept.get(key, (0.0, b""))
+        return page if until > monotonic() else None
+
+    def put(self, key: str, page: bytes) -> None:
+        """Keep the page; the oldest makes room."""
+        self._kept.pop(key, None)
+        self._kept[key] = (monotonic() + min(self._seconds, settings.VISITOR_PAGE_SECONDS), page)
+        while len(self._kept) > self._pages:
+            try:
+                self._kept.popitem(last=False)
+            except KeyError:
+                return
+
+
+_shelf = Shelf()
 
 
 def same_for_visitors(view: View) -> View:
@@ -33,13 +64,17 @@ def same_for_visitors(view: View) -> View:
         if not is_visitor(request):
             return view(request, *args, **kwargs)
         key = _key(request)
-        page = cache.get(key)
+        page = _shelf.get(key)
+        if page is None and (packed := cache.get(key)):
+            page = zlib.decompress(packed)
+            _shelf.put(key, page)
         if page is not None:
-            response = HttpResponse(zlib.decompress(page))
+            response = HttpResponse(page)
         else:
             response = view(request, *args, **kwargs)
             if _may_keep(request, response):
                 cache.set(key, zlib.compress(response.content, 1), settings.VISITOR_PAGE_SECONDS)
+                _shelf.put(key, response.content)
         patch_vary_headers(response, ["Cookie"])
         return response
 
@@ -58,7 +93,9 @@ def is_visitor(request: HttpRequest) -> bool:
 
 
 def _key(request: HttpRequest) -> str:
-    newest = Event.objects.order_by("-pk").values_list("pk", flat=True).first()
+    with connection.cursor() as cursor:
+        cursor.execute(_NEWEST)
+        (newest,) = cursor.fetchone()
     parts = (
         request.scheme,
         request.get_host(),

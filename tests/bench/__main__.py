@@ -30,6 +30,10 @@ PAGES = {
     "search, misspelt": ("/initiatives/?q=kompso", 8),
     "detail": ("/initiatives/contoh-500/", 10),
 }
+# The same pages for whoever comes first after something happened: no kept page helps.
+FIRST = {
+    f"{name}, first reader": (f"{path}{'&' if '?' in path else '?'}n={{n}}", bar) for name, (path, bar) in PAGES.items()
+}
 FLOOR_BAR, GROWTH_BAR = 0.5, 2.0
 REPORT = Path(__file__).resolve().parents[2] / "docs" / "benchmarks.md"
 
@@ -44,6 +48,7 @@ class Measured:
     large: Target
     queries: int
     bar: int
+    kept: bool
 
     @property
     def against_floor(self) -> float:
@@ -59,7 +64,7 @@ class Measured:
     def missed(self) -> list[str]:
         """Return the bars it misses."""
         checks = {
-            "requests/s": self.against_floor >= FLOOR_BAR,
+            "requests/s": self.against_floor >= FLOOR_BAR or not self.kept,
             "p95 growth": self.growth <= GROWTH_BAR,
             "queries": self.queries <= self.bar,
         }
@@ -125,12 +130,12 @@ def measure(small: str, large: str, rounds: int) -> list[Measured]:
             for application, url in (("tests.bench.floor", small), ("kalibaru.wsgi", small), ("kalibaru.wsgi", large))
         )
         done = []
-        for name, (path, bar) in PAGES.items():
+        for name, (path, bar) in {**PAGES, **FIRST}.items():
             targets = [Target(few, path), Target(many, path)]
             targets[1].ask()
             bare = Target(floor, f"/{targets[1].size}/")
             interleave([bare, *targets], rounds)
-            done.append(Measured(name, bare, *targets, queries.count(large, path), bar))
+            done.append(Measured(name, bare, *targets, queries.count(large, path), bar, name in PAGES))
             print(done[-1].line(), flush=True)
         return done
 
@@ -150,6 +155,8 @@ def report(measured: list[Measured], rounds: int) -> str:
             "",
             "The floor is a bare Django page: default middleware, one query, one small template, as many bytes as the",
             "page beside it. One gunicorn worker each, one client that asks the servers in turn, anonymous reader.",
+            'A public page is kept for readers without an account until the next event; "first reader" rows bypass',
+            "that and answer to the bars of growth and queries only.",
             "Bars: share of floor at least 0.5, growth of p95 at most 2, queries at most 8 (listing) or 10 (detail).",
             "",
             f"| {' | '.join(head)} |",

@@ -14,7 +14,10 @@ from dataclasses import dataclass, field
 
 @dataclass
 class Target:
-    """One page of one server, with the seconds that each request took."""
+    """One page of one server, with the seconds that each request took.
+
+    `{n}` in its path is new for every request, so that no kept page answers it.
+    """
 
     port: int
     path: str
@@ -25,7 +28,8 @@ class Target:
         """Ask once; anything but 200 ends the bench."""
         start = time.perf_counter()
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
-        connection.request("GET", self.path, headers={"Accept-Language": "id"})
+        path = self.path.replace("{n}", f"{time.perf_counter_ns()}")
+        connection.request("GET", path, headers={"Accept-Language": "id"})
         response = connection.getresponse()
         body = response.read()
         self.seconds.append(time.perf_counter() - start)

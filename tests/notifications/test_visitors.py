@@ -1,22 +1,20 @@
 """Pages kept for readers without an account: made once, anew after any event, never for anybody else."""
 
 import pytest
-from django.core.cache import cache
 
 from initiatives.models import Initiative
 from initiatives.services.initiatives import pause_initiative
+from kalibaru.notifications import visitors
 from tests.initiatives.shared import joint_initiative
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def kept(settings):
+def kept(settings, monkeypatch):
     """Keep pages in this module."""
     settings.VISITOR_PAGE_SECONDS = 60
-    cache.clear()
-    yield
-    cache.clear()
+    monkeypatch.setattr(visitors, "_shelf", visitors.Shelf())
 
 
 @pytest.fixture
@@ -76,3 +74,13 @@ def test_zero_seconds_keep_nothing(client, row, settings):
     client.get("/initiatives/")
     Initiative.objects.filter(pk=row.pk).update(title="Judul lain")
     assert "Judul lain" in client.get("/initiatives/").content.decode()
+
+
+def test_shelf_forgets_the_oldest_and_the_old(settings):
+    shelf = visitors.Shelf(pages=2, seconds=5)
+    for key in "abc":
+        shelf.put(key, key.encode())
+    assert [shelf.get(key) for key in "abc"] == [None, b"b", b"c"]
+    settings.VISITOR_PAGE_SECONDS = 0
+    shelf.put("d", b"d")
+    assert shelf.get("d") is None
