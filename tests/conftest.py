@@ -46,6 +46,14 @@ def _fresh_cache():
 
 
 @pytest.fixture(autouse=True)
+def _indonesian(settings):
+    """The test client leaves the language of its last request active; the next test begins in Indonesian."""
+    from django.utils import translation
+
+    translation.activate(settings.LANGUAGE_CODE)
+
+
+@pytest.fixture(autouse=True)
 def _own_files(settings, tmp_path):
     """Uploads and mail of a test go away with it."""
     settings.MEDIA_ROOT = tmp_path / "media"
