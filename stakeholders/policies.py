@@ -35,12 +35,6 @@ def acts_for(user: Any, organisation_id: Any, *, verified: bool = True) -> bool:
 
 
 @rules.predicate
-def in_verified_organisation(user: Any) -> bool:
-    """The person is an active member of a verified organisation."""
-    return has_account(user) and any(state == "verified" for _role, state, _platform in _roles(user).values())
-
-
-@rules.predicate
 def acts_for_some_verified(user: Any) -> bool:
     """The person owns or edits a verified organisation, so may write in its name."""
     return has_account(user) and any(

@@ -56,7 +56,7 @@ def create_initiative(
 def create_from_proposal(proposal: Proposal, *, actor: Any) -> Initiative:
     """Create the initiative that an accepted proposal becomes, with all that was agreed carried over.
 
-    Called by `accept_proposal` inside its transaction, which also publishes the one event about it.
+    Called by `reviews.accept` inside its transaction, which also publishes the one event about it.
     A second call returns the first one's initiative.
     """
     if existing := Initiative.objects.filter(from_proposal=proposal).first():

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from initiatives.models import CoSponsor, Proposal
 from issues.models import Stake
-from kalibaru.accounts.models import MODERATORS, User
+from kalibaru.accounts.models import User
 from kalibaru.core.services import lock_unchanged
 from kalibaru.notifications.events import publish
 from kalibaru.notifications.models import Event
@@ -56,7 +56,7 @@ def people_of(organisations: Iterable[UUID]) -> set[UUID]:
 
 def moderators() -> set[UUID]:
     """Return the users of the secretariat."""
-    return set(User.objects.filter(groups__name=MODERATORS, is_active=True).values_list("pk", flat=True))
+    return set(User.objects.moderators().values_list("pk", flat=True))
 
 
 def government_concerned(proposal: Proposal) -> set[UUID]:

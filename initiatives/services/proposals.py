@@ -144,7 +144,7 @@ def attach_file(proposal: Proposal, upload: File, *, actor: Any) -> Attachment:
 
 @transaction.atomic
 def remove_file(proposal: Proposal, attachment: Attachment, *, actor: Any) -> None:
-    """Take a document off; the sweep of loose files deletes it later."""
+    """Take a document off; the file itself stays stored."""
     require(actor, "initiatives.edit_proposal", proposal)
     hold(proposal)
     _must_be_editable(proposal)

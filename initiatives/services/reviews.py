@@ -21,7 +21,7 @@ from initiatives.services.proposal_parties import (
     tell,
 )
 from kalibaru.accounts.models import User
-from kalibaru.core.access import may, require
+from kalibaru.core.access import require
 from kalibaru.core.errors import Conflict
 from kalibaru.core.services import create_once
 from kalibaru.notifications.models import Event
@@ -159,11 +159,6 @@ def add_message(
     if not is_new and message.author_id != actor.pk:
         raise PermissionDenied
     return message
-
-
-def may_decide(user: Any, proposal: Proposal) -> bool:
-    """Return whether the person reviews this proposal and it waits for a decision."""
-    return proposal.state in Proposal.AWAITING and may(user, "initiatives.review_proposal", proposal)
 
 
 def _decide(proposal: Proposal, reason: str) -> None:

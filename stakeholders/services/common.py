@@ -7,7 +7,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from kalibaru.accounts.models import MODERATORS, User
+from kalibaru.accounts.models import User
 from kalibaru.core.services import lock_unchanged
 from stakeholders.models import Organisation
 
@@ -30,7 +30,7 @@ def member_ids(organisation: Organisation) -> list[UUID]:
 
 def moderator_ids() -> list[UUID]:
     """Return the people of the secretariat."""
-    return list(User.objects.filter(groups__name=MODERATORS, is_active=True).values_list("pk", flat=True))
+    return list(User.objects.moderators().values_list("pk", flat=True))
 
 
 def needed(reason: str, field: str = "reason") -> str:

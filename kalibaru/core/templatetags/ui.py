@@ -81,12 +81,6 @@ def state_pill(row: Any, field: str = "state") -> SafeString:
     return pill(tone_of(word), icon_of(word), getattr(row, f"get_{field}_display")())
 
 
-@register.filter(name="tone")
-def tone_filter(word: str) -> str:
-    """Return the tone of a state word: done, waiting, late, info or neutral."""
-    return tone_of(word)
-
-
 # --- addresses -------------------------------------------------------------------------------------
 @register.simple_tag(takes_context=True)
 def query(context: template.Context, **changes: Any) -> str:

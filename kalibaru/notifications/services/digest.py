@@ -19,7 +19,6 @@ from django.utils import timezone
 
 from kalibaru.accounts.models import User
 from kalibaru.notifications import zones
-from kalibaru.notifications.models import Digest
 from kalibaru.notifications.preferences import default_frequency_sql
 from kalibaru.notifications.services.delivery import deliver_due
 from kalibaru.notifications.services.dispatch import HAS_MAIL, dispatch_all
@@ -124,9 +123,3 @@ def _make_batch(end: datetime, names: list[str], after: UUID) -> tuple[list[UUID
         cursor.execute(_MARK_EMPTY, values)
         cursor.execute(_QUEUE, values)
     return values["digests"], max(row[1] for row in rows)
-
-
-def last_end(user: User) -> datetime | None:
-    """Return where the person's next window begins, if there was a digest before."""
-    newest = Digest.objects.filter(user=user).order_by("-period_end").values_list("period_end", flat=True)
-    return newest.first()

@@ -8,7 +8,6 @@ RAKERDA_2019 = (
     "Sindonews, Desember 2019",
     "https://metro.sindonews.com/berita/1468678/171/",
 )
-KASTARA = ("Kastara, 8 Februari 2024", "https://kastara.id/08/02/2024/kalibaru-hub-2024-kembali-berlanjut/")
 RCIFUNDS = (
     "Resilient Cities Network: RCIFunds untuk Kalibaru HUB",
     "https://resilientcitiesnetwork.org/rcifunds-to-award-jakartas-kalibaru-hub/",
