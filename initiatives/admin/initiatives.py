@@ -17,7 +17,7 @@ from initiatives.services import initiatives as services
 from initiatives.services import milestones
 from initiatives.services.facets import refresh_facets
 from kalibaru.core.access import is_moderator
-from kalibaru.core.admin import HouseAdmin
+from kalibaru.core.admin import CorrectionAdmin, RecordAdmin
 
 
 def act_on(request: HttpRequest, rows: QuerySet, act: Callable[..., Any], done: str) -> None:
@@ -33,7 +33,7 @@ def act_on(request: HttpRequest, rows: QuerySet, act: Callable[..., Any], done: 
 
 
 class ModeratorInline(TabularInline):
-    """Rows of an initiative, edited on its page by moderators."""
+    """Rows of an initiative, mended here by moderators; new ones begin in the portal, where others are told."""
 
     extra = 0
 
@@ -41,15 +41,21 @@ class ModeratorInline(TabularInline):
         """Moderators read and write them."""
         return is_moderator(request.user)
 
-    has_add_permission = has_change_permission = has_delete_permission = has_view_permission
+    has_change_permission = has_view_permission
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody adds one here."""
+        return False
+
+    has_delete_permission = has_add_permission
 
 
 class PartnerInline(ModeratorInline):
-    """The organisations that take part."""
+    """The organisations that take part, to be read: roles have rules (one lead, verified only) of their own."""
 
     model = Partner
-    autocomplete_fields = ("organisation",)
     fields = ("organisation", "role")
+    readonly_fields = ("organisation", "role")
 
 
 class ActionInline(ModeratorInline):
@@ -68,15 +74,22 @@ class TargetInline(ModeratorInline):
     fields = ("name", "unit", "baseline", "goal", "reached")
 
 
+class WorkAdmin(CorrectionAdmin):
+    """Rows of an initiative, mended one by one."""
+
+    def subject_of(self, row: Any) -> Initiative:
+        """Return the initiative, on whose timeline the change stands."""
+        return row.initiative
+
+
 @admin.register(Initiative)
-class InitiativeAdmin(HouseAdmin):
+class InitiativeAdmin(CorrectionAdmin):
     """Initiatives with their partners, milestones and targets."""
 
     list_display = ("title", "state", "published_at", "ends_on", "is_demo")
     list_filter = ("state", "is_demo", "issues")
     search_fields = ("title", "summary")
     filter_horizontal = ("issues", "areas")
-    prepopulated_fields = {"slug": ("title",)}
     raw_id_fields = ("cover",)
     fixed = ("published_at", "from_proposal", "state_reason")
     inlines = (PartnerInline, ActionInline, TargetInline)
@@ -104,7 +117,7 @@ class InitiativeAdmin(HouseAdmin):
 
 
 @admin.register(Partner)
-class PartnerAdmin(HouseAdmin):
+class PartnerAdmin(RecordAdmin):
     """Who takes part in what."""
 
     list_display = ("initiative", "organisation", "role")
@@ -113,26 +126,9 @@ class PartnerAdmin(HouseAdmin):
     autocomplete_fields = ("initiative", "organisation")
     list_select_related = ("initiative", "organisation")
 
-    def save_model(self, request: HttpRequest, obj: Partner, form: Any, change: bool) -> None:
-        """Keep the arrays that listings filter by."""
-        super().save_model(request, obj, form, change)
-        before = form.initial.get("initiative")
-        refresh_facets({obj.initiative_id, *([before] if before else [])})
-
-    def delete_model(self, request: HttpRequest, obj: Partner) -> None:
-        """Keep the arrays that listings filter by."""
-        super().delete_model(request, obj)
-        refresh_facets([obj.initiative_id])
-
-    def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
-        """Keep the arrays that listings filter by."""
-        touched = set(queryset.values_list("initiative_id", flat=True))
-        super().delete_queryset(request, queryset)
-        refresh_facets(touched)
-
 
 @admin.register(Action)
-class ActionAdmin(HouseAdmin):
+class ActionAdmin(WorkAdmin):
     """Milestones."""
 
     list_display = ("title", "initiative", "organisation", "due_on", "state")
@@ -155,7 +151,7 @@ class ActionAdmin(HouseAdmin):
 
 
 @admin.register(Target)
-class TargetAdmin(HouseAdmin):
+class TargetAdmin(WorkAdmin):
     """Targets and what is reached of them."""
 
     list_display = ("name", "initiative", "goal", "reached", "unit")
@@ -165,7 +161,7 @@ class TargetAdmin(HouseAdmin):
 
 
 @admin.register(Update)
-class UpdateAdmin(HouseAdmin):
+class UpdateAdmin(WorkAdmin):
     """News."""
 
     list_display = ("title", "initiative", "organisation", "published_at", "is_demo")
@@ -177,7 +173,7 @@ class UpdateAdmin(HouseAdmin):
 
 
 @admin.register(Lesson)
-class LessonAdmin(HouseAdmin):
+class LessonAdmin(WorkAdmin):
     """What was learnt."""
 
     list_display = ("text", "kind", "initiative")

@@ -1,11 +1,21 @@
 """The back office: the same rules as the portal, under the same names."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest
 from unfold.admin import ModelAdmin
 
 from kalibaru.core.access import is_moderator
+
+Saved = Callable[[Any, Any], None]
+_after_save: list[Saved] = []
+
+
+def after_back_office_save(record: Saved) -> None:
+    """Have `record(row, actor)` called, in the same transaction, for every row that the back office saves."""
+    if record not in _after_save:
+        _after_save.append(record)
 
 
 class HouseAdmin(ModelAdmin):
@@ -31,6 +41,16 @@ class HouseAdmin(ModelAdmin):
             obj.created_by = request.user
         super().save_model(request, obj, form, change)
 
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Record the deed once the row and what belongs to it are written."""
+        super().save_related(request, form, formsets, change)
+        for record in _after_save:
+            record(self.subject_of(form.instance), request.user)
+
+    def subject_of(self, row: Any) -> Any:
+        """Return the row on whose timeline a change of `row` stands: itself, unless it belongs to another."""
+        return row
+
     def has_module_permission(self, request: HttpRequest) -> bool:
         """Moderators see every section."""
         return is_moderator(request.user)
@@ -50,6 +70,14 @@ class HouseAdmin(ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Only a superuser deletes; everybody else uses the states."""
         return request.user.is_superuser
+
+
+class CorrectionAdmin(HouseAdmin):
+    """For rows that begin with a deed which others must hear of: mended here, begun on the pages of the portal."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody begins one here."""
+        return False
 
 
 class RecordAdmin(HouseAdmin):

@@ -9,5 +9,7 @@ class NotificationsConfig(AppConfig):
     verbose_name = "Pemberitahuan"
 
     def ready(self):
-        """Make this room's permissions known."""
-        from kalibaru.notifications import personal, policies  # noqa: F401
+        """Make this room's permissions known, and listen to the back office."""
+        from kalibaru.notifications import back_office, personal, policies  # noqa: F401
+
+        back_office.register()
