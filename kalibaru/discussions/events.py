@@ -11,6 +11,8 @@ from kalibaru.notifications.models import Category, Event
 COMMENT_ADDED = "discussions.comment_added"
 REPORT_FILED = "discussions.report_filed"
 COMMENT_HIDDEN = "discussions.comment_hidden"
+COMMENT_SHOWN = "discussions.comment_shown_again"
+REPORT_DISMISSED = "discussions.report_dismissed"
 
 
 def _still_shown(events: Sequence[Event]) -> Collection[int]:
@@ -47,5 +49,17 @@ register_event(
         _("Komentar Anda pada %(subject)s disembunyikan oleh sekretariat. Alasannya ada di bawah."),
         category=Category.DECISION,
         text="reason",
+    ),
+    EventKind(
+        COMMENT_SHOWN,
+        _("Komentar ditampilkan lagi"),
+        _("%(actor)s menampilkan lagi sebuah komentar pada %(subject)s"),
+        category=Category.MODERATION,
+    ),
+    EventKind(
+        REPORT_DISMISSED,
+        _("Laporan tidak diterima"),
+        _("%(actor)s membiarkan sebuah komentar tampil pada %(subject)s"),
+        category=Category.MODERATION,
     ),
 )

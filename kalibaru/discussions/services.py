@@ -99,6 +99,7 @@ def dismiss_report(report: Report, *, actor: Any) -> None:
         locked = _undecided(report)
         locked.state, locked.decided_by, locked.decided_at = Report.State.DISMISSED, actor, timezone.now()
         locked.save(update_fields=["state", "decided_by", "decided_at", "updated_at"])
+        _note(events.REPORT_DISMISSED, locked.comment, actor)
 
 
 def hide_comment(comment: Comment, *, actor: Any, reason: str) -> None:
@@ -115,8 +116,15 @@ def unhide_comment(comment: Comment, *, actor: Any) -> None:
         shown = Comment.objects.filter(pk=comment.pk, hidden_at__isnull=False).update(
             hidden_at=None, hidden_by=None, hidden_reason="", updated_at=timezone.now()
         )
-    if not shown:
-        raise Conflict(_("Komentar ini sudah tampil."))
+        if not shown:
+            raise Conflict(_("Komentar ini sudah tampil."))
+        _note(events.COMMENT_SHOWN, comment, actor)
+
+
+def _note(kind: str, comment: Comment, actor: Any) -> None:
+    """Write what a moderator decided on the internal timeline of the comment's subject."""
+    if subject := find_subject(comment.subject_type, comment.subject_id, actor):
+        publish(kind, subject, actor=actor, audience=Event.Audience.MODERATORS, payload={"comment": str(comment.pk)})
 
 
 def _hide(comment: Comment, *, actor: Any, reason: str) -> None:
