@@ -6,6 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+# Secrets are typed again, never written back into a page.
+_NOT_TYPED = {"csrfmiddlewaretoken", "password", "password1", "password2", "oldpassword"}
+
 
 class Conflict(Exception):
     """Somebody else changed the row since the form was shown (answer 409). The message is for the person."""
@@ -72,8 +75,17 @@ def too_large(request: HttpRequest) -> HttpResponse:
 
 
 def too_many(request: HttpRequest) -> HttpResponse:
-    """429: too often in a short time."""
-    return error_page(request, 429, _("Terlalu sering"), _("Tunggu beberapa menit, lalu coba lagi."))
+    """429: too often in a short time. What was typed waits on the page, with a button that sends it again."""
+    typed = [(name, value) for name, values in request.POST.lists() for value in values if name not in _NOT_TYPED]
+    context = {
+        "status": 429,
+        "title": _("Terlalu sering"),
+        "message": _("Tunggu beberapa menit sampai satu jam, lalu coba lagi."),
+        "typed": typed,
+    }
+    response = render(request, "error.html", context, status=429)
+    response["Retry-After"] = "600"
+    return response
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -24,7 +24,7 @@ from stakeholders.models import Organisation
 
 
 @policy(ACCOUNT)
-@ratelimit(key="user_or_ip", rate="60/h", method="POST")
+@ratelimit(key="user_or_ip", rate="300/h", method="POST")
 def new(request: HttpRequest) -> HttpResponse:
     """Begin a proposal. Who has no verified organisation yet reads what to do first."""
     if not may(request.user, "initiatives.propose"):
