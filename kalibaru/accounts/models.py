@@ -81,6 +81,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.display_name or _("Tanpa nama")
 
+    def get_full_name(self) -> str:
+        """Return the name that the back office shows beside the menu, instead of the e-mail."""
+        return str(self)
+
     @cached_property
     def is_moderator(self) -> bool:
         """Whether the person is in the secretariat's group of moderators, or a superuser."""
