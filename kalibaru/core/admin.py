@@ -47,6 +47,10 @@ class HouseAdmin(ModelAdmin):
         for record in _after_save:
             record(self.subject_of(form.instance), request.user)
 
+    def get_view_on_site_url(self, obj: Any = None) -> str | None:
+        """Return the row's public page; Django's own shortcut looks into tables that do not exist."""
+        return obj.get_absolute_url() if hasattr(obj, "get_absolute_url") else None
+
     def subject_of(self, row: Any) -> Any:
         """Return the row on whose timeline a change of `row` stands: itself, unless it belongs to another."""
         return row
