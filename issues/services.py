@@ -78,7 +78,6 @@ def edit_need(need: Need, entry: NeedEntry, *, version: datetime | None, actor: 
     require(actor, "issues.manage_needs", need.issue)
     with transaction.atomic():
         lock_unchanged(need, version)
-        need.refresh_from_db()
         if need.state not in (Need.State.OPEN, Need.State.PARTLY_MET):
             raise TransitionNotAllowed(f"need is {need.state}")
         for name, value in _fields(entry).items():

@@ -7,6 +7,8 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 from environs import Env
 
+from kalibaru.core.theme import BACK_OFFICE
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = Env()
@@ -271,27 +273,7 @@ CONTENT_SECURITY_POLICY = {
 RATELIMIT_ENABLE = env.bool("RATELIMIT_ENABLE", default=True)
 SILENCED_SYSTEM_CHECKS = ["django_ratelimit.E003", "django_ratelimit.W001"]
 
-UNFOLD = {
-    "SITE_TITLE": "Kalibaru HUB",
-    "SITE_HEADER": "Kalibaru HUB",
-    "SITE_SYMBOL": "water",
-    # Tints and shades of the portal's deep sea, #0b4f5c.
-    "COLORS": {
-        "primary": {
-            "50": "#eef7f8",
-            "100": "#d3eaed",
-            "200": "#a9d5db",
-            "300": "#76b9c3",
-            "400": "#4497a5",
-            "500": "#267a89",
-            "600": "#0b4f5c",
-            "700": "#0a4651",
-            "800": "#083a43",
-            "900": "#072f37",
-            "950": "#041d22",
-        }
-    },
-}
+UNFOLD = BACK_OFFICE
 
 LOGGING = {
     "version": 1,

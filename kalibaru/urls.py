@@ -3,24 +3,15 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 
 from kalibaru.core import errors, health
-from kalibaru.core.access import PUBLIC, policy
-
-
-@policy(PUBLIC)
-def closed(request: HttpRequest, rest: str) -> HttpResponse:
-    """Answer that there is nothing here."""
-    return errors.not_found(request)
-
+from kalibaru.core.admin import no_shortcut
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
-    # Django's shortcut to any row of any table fails on the history's view without a table; HouseAdmin links directly.
-    path("admin/r/<path:rest>", closed),
+    path("admin/r/<path:rest>", no_shortcut),
     path("admin/", admin.site.urls),
 ]
 urlpatterns += i18n_patterns(

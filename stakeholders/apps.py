@@ -35,7 +35,6 @@ class StakeholdersConfig(AppConfig):
                 _("Mitra"),
                 lambda user: organisations.listed(),
                 title="name",
-                summary="description",
                 listing="stakeholders:list",
                 order=40,
             )

@@ -9,7 +9,7 @@ from django.db.models import F, QuerySet
 from django.db.models.expressions import RawSQL
 
 from kalibaru.core.paging import COUNT_LIMIT, Page
-from kalibaru.core.search import text_query, words
+from kalibaru.core.search import alike, text_query, words
 
 # Titles that merely look alike are compared letter by letter, and nobody reads the hundred and first.
 SIMILAR_LIMIT = 100
@@ -39,9 +39,9 @@ def search(rows: QuerySet, question: str, *, by_rank: bool) -> Found:
     ids = _best(exact, SearchRank(F("search"), query), COUNT_LIMIT) if by_rank else sample(exact)
     if ids:
         return Found(exact, ids)
-    plain = " ".join(words(question))
-    alike = rows.filter(title__trigram_word_similar=plain)
-    return Found(alike, _best(alike, TrigramWordSimilarity(plain, "title"), SIMILAR_LIMIT), similar=True)
+    similar = rows.filter(alike(question, "title"))
+    likeness = TrigramWordSimilarity(" ".join(words(question)), "title")
+    return Found(similar, _best(similar, likeness, SIMILAR_LIMIT), similar=True)
 
 
 def among(rows: QuerySet, ids: Sequence[UUID]) -> QuerySet:

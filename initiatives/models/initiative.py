@@ -52,6 +52,10 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
         return self.filter(platforms__contains=[platform])
 
 
+# The longest reason for a pause or an end, in letters.
+REASON_MAX = 400
+
+
 @pghistory.track(exclude=["search", "ends_key"])
 class Initiative(ConcurrentTransitionMixin, Flagged, OnceRow):
     """What several organisations do together about a problem."""
@@ -94,7 +98,7 @@ class Initiative(ConcurrentTransitionMixin, Flagged, OnceRow):
     ends_on = models.DateField(_("selesai"), null=True, blank=True)
     budget = models.DecimalField(_("anggaran (Rp)"), max_digits=18, decimal_places=2, null=True, blank=True)
     state = FSMField(_("keadaan"), max_length=10, choices=State, default=State.PLANNED)
-    state_reason = models.CharField(_("alasan"), max_length=400, blank=True)
+    state_reason = models.CharField(_("alasan"), max_length=REASON_MAX, blank=True)
     results = models.TextField(_("hasil"), max_length=6000, blank=True)
     cover = models.ForeignKey(
         "media.Photo",

@@ -10,8 +10,9 @@ from django_fsm import TransitionNotAllowed
 
 from initiatives.events import proposals as events
 from initiatives.models import CoSponsor, Proposal, ProposalMessage
-from initiatives.services.proposal_parties import hold, people_of, sponsors, tell
+from initiatives.services.proposal_parties import people_of, sponsors, tell
 from kalibaru.core.access import require
+from kalibaru.core.services import lock_unchanged
 from stakeholders.models import Organisation
 
 # Until the decision; afterwards partners join the initiative itself.
@@ -22,7 +23,7 @@ OPEN = (Proposal.State.DRAFT, *Proposal.AWAITING)
 def invite_co_sponsor(proposal: Proposal, organisation: Organisation, *, actor: Any) -> CoSponsor:
     """Ask an organisation to stand behind the proposal; its people may read it from now on. Asking twice tells once."""
     require(actor, "initiatives.edit_proposal", proposal)
-    hold(proposal)
+    lock_unchanged(proposal)
     _must_be_open(proposal)
     if organisation.pk == proposal.organisation_id:
         raise ValidationError({"co_sponsor": _("Organisasi ini sudah menjadi pengusul.")})
@@ -66,7 +67,7 @@ def leave_co_sponsorship(sponsor: CoSponsor, *, actor: Any) -> CoSponsor:
 def _answer(sponsor: CoSponsor, transition: str, event: str, actor: Any) -> CoSponsor:
     require(actor, "initiatives.co_sponsor_for", sponsor.organisation)
     proposal = sponsor.proposal
-    hold(proposal)
+    lock_unchanged(proposal)
     _must_be_open(proposal)
     sponsor.refresh_from_db(fields=["state"])
     getattr(sponsor, transition)()

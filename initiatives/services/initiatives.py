@@ -21,10 +21,11 @@ from initiatives.models import (
     Proposal,
     Target,
 )
+from initiatives.models.initiative import REASON_MAX
 from initiatives.services.facets import refresh_facets
 from initiatives.services.telling import owners_of, tell
 from kalibaru.core.access import require
-from kalibaru.core.services import create_once, lock_unchanged
+from kalibaru.core.services import create_once, lock_unchanged, required_text
 from stakeholders.models import Organisation
 
 State = Initiative.State
@@ -115,15 +116,14 @@ def edit_initiative(
     links = {name: fields.pop(name) for name in _LINKS if name in fields}
     with transaction.atomic():
         lock_unchanged(initiative, version)
-        current = Initiative.objects.get(pk=initiative.pk)
-        require_open(current, unless_moderator=actor)
+        require_open(initiative, unless_moderator=actor)
         for name, value in fields.items():
-            setattr(current, name, value)
-        current.save(update_fields=[*fields, "updated_at"])
+            setattr(initiative, name, value)
+        initiative.save(update_fields=[*fields, "updated_at"])
         for name, rows in links.items():
-            getattr(current, name).set(rows)
-        refresh_facets([current.pk])
-        tell("initiative_edited", current, actor=actor, public=False)
+            getattr(initiative, name).set(rows)
+        refresh_facets([initiative.pk])
+        tell("initiative_edited", initiative, actor=actor, public=False)
     initiative.refresh_from_db()
     return initiative
 
@@ -132,8 +132,7 @@ def publish_initiative(initiative: Initiative, *, actor: Any) -> Initiative:
     """Make it public; followers of its problems, areas and partners are told."""
     require(actor, "initiatives.publish_initiative", initiative)
     with transaction.atomic():
-        lock_unchanged(initiative, None)
-        initiative.refresh_from_db()
+        lock_unchanged(initiative)
         if initiative.published_at or initiative.state == State.CANCELLED:
             raise TransitionNotAllowed("publish")
         if not initiative.partners.filter(role=Partner.Role.LEAD).exists():
@@ -240,17 +239,14 @@ def _new_initiative(actor: Any, lead: Organisation, **fields: Any) -> Initiative
 
 
 def _told(reason: str) -> str:
-    if not reason.strip():
-        raise ValidationError({"reason": _("Tuliskan alasannya.")})
-    return reason.strip()
+    return required_text(reason, "reason", _("Tuliskan alasannya."), REASON_MAX)
 
 
 def _move(initiative: Initiative, transition: str, deed: str, actor: Any, **told: Any) -> Initiative:
     """Run a transition; `told` is its reason or its results, kept on the row and told to followers."""
     require(actor, "initiatives.edit_initiative", initiative)
     with transaction.atomic():
-        lock_unchanged(initiative, None)
-        initiative.refresh_from_db()
+        lock_unchanged(initiative)
         getattr(initiative, transition)()
         initiative.state_reason = told.get("reason", "")
         if "results" in told:

@@ -70,17 +70,11 @@ def edit_action(
     _require_partner(action.initiative, organisation)
     with transaction.atomic():
         lock_unchanged(action, version)
-        current = Action.objects.get(pk=action.pk)
-        if current.state != Action.State.OPEN:
+        if action.state != Action.State.OPEN:
             raise TransitionNotAllowed("edit")
-        current.title, current.organisation, current.due_on = (
-            title,
-            organisation,
-            due_on,
-        )
-        current.save(update_fields=["title", "organisation", "due_on", "updated_at"])
+        action.title, action.organisation, action.due_on = title, organisation, due_on
+        action.save(update_fields=["title", "organisation", "due_on", "updated_at"])
         tell("action_edited", action.initiative, actor=actor, public=False, title=title)
-    action.refresh_from_db()
     return action
 
 
@@ -109,7 +103,7 @@ def set_target(
     require(actor, "initiatives.edit_initiative", initiative)
     require_open(initiative)
     with transaction.atomic():
-        lock_unchanged(initiative, None)
+        lock_unchanged(initiative)
         target, made = Target.objects.get_or_create(
             initiative=initiative,
             name=name,
@@ -151,8 +145,7 @@ def record_target(
 def _close(action: Action, transition: str, deed: str, actor: Any) -> Action:
     require_open(action.initiative)
     with transaction.atomic():
-        lock_unchanged(action, None)
-        action.refresh_from_db()
+        lock_unchanged(action)
         getattr(action, transition)()
         action.done_at = timezone.now() if action.state == Action.State.DONE else None
         action.save(update_fields=["state", "done_at", "updated_at"])

@@ -110,8 +110,7 @@ def take_over_partnerships(loser: Organisation, heir: Organisation, actor: Any) 
 
 def _lock(initiative: Initiative) -> None:
     """Let one person at a time change the partners of an open initiative."""
-    lock_unchanged(initiative, None)
-    initiative.refresh_from_db()
+    lock_unchanged(initiative)
     require_open(initiative)
 
 

@@ -88,7 +88,6 @@ def edit_programme(programme: Programme, entry: ProgrammeEntry, *, version: date
     require(actor, "initiatives.edit_programme", programme)
     with transaction.atomic():
         lock_unchanged(programme, version)
-        programme.refresh_from_db()
         for name, value in _plain(entry).items():
             setattr(programme, name, value)
         programme.save()

@@ -17,11 +17,9 @@ from django_fsm import TransitionNotAllowed
 from initiatives.events import proposals as events
 from initiatives.models import ExpectedResult, Proposal, ProposalMessage
 from initiatives.services.proposal_parties import (
+    MAX_LENGTH,
     government_concerned,
-    hold,
-    limited,
     moderators,
-    required,
     reviewers,
     sponsors,
     tell,
@@ -29,7 +27,7 @@ from initiatives.services.proposal_parties import (
 from issues.models import PriorityIssue
 from kalibaru.core.access import require
 from kalibaru.core.errors import Conflict
-from kalibaru.core.services import create_once
+from kalibaru.core.services import create_once, limited_text, lock_unchanged, required_text
 from kalibaru.media.models import Attachment
 from kalibaru.media.services import keep_attachment
 from kalibaru.places.models import Area
@@ -100,7 +98,7 @@ def save_draft(proposal: Proposal, content: Content, *, actor: Any, version: dat
     """Write the content over, complete or not. The same content sent twice is one save, not a conflict."""
     require(actor, "initiatives.edit_proposal", proposal)
     try:
-        hold(proposal, version)
+        lock_unchanged(proposal, version)
     except Conflict:
         proposal.refresh_from_db()
         if content_of(proposal) == content:
@@ -132,7 +130,7 @@ def attach_file(proposal: Proposal, upload: File, *, actor: Any) -> Attachment:
     _must_have_room(proposal)
     attachment = keep_attachment(upload, actor=actor)
     with transaction.atomic():
-        hold(proposal)
+        lock_unchanged(proposal)
         _must_be_editable(proposal)
         same = proposal.files.filter(sha256=attachment.sha256, name=attachment.name).first()
         if same is not None:
@@ -146,7 +144,7 @@ def attach_file(proposal: Proposal, upload: File, *, actor: Any) -> Attachment:
 def remove_file(proposal: Proposal, attachment: Attachment, *, actor: Any) -> None:
     """Take a document off; the file itself stays stored."""
     require(actor, "initiatives.edit_proposal", proposal)
-    hold(proposal)
+    lock_unchanged(proposal)
     _must_be_editable(proposal)
     proposal.files.remove(attachment)
 
@@ -173,7 +171,7 @@ def missing(proposal: Proposal) -> dict[str, str]:
 def submit_proposal(proposal: Proposal, *, actor: Any, version: datetime | None = None) -> Proposal:
     """Hand it to the secretariat. Raises ValidationError by form field while something is missing."""
     require(actor, "initiatives.edit_proposal", proposal)
-    hold(proposal, version)
+    lock_unchanged(proposal, version)
     if proposal.state != Proposal.State.DRAFT:
         raise TransitionNotAllowed(f"{proposal.state} → submitted")
     if lacks := missing(proposal):
@@ -190,8 +188,8 @@ def submit_proposal(proposal: Proposal, *, actor: Any, version: datetime | None 
 def answer_clarification(proposal: Proposal, answer: str, *, actor: Any, key: UUID | None = None) -> Proposal:
     """Answer what was asked; the proposal goes back under review. Whoever asked and the reviewers are told."""
     require(actor, "initiatives.edit_proposal", proposal)
-    answer = required(answer, "answer", _("Tulis jawaban Anda."))
-    hold(proposal)
+    answer = required_text(answer, "answer", _("Tulis jawaban Anda."), MAX_LENGTH)
+    lock_unchanged(proposal)
     proposal.clarify()
     if lacks := missing(proposal):
         raise ValidationError({"answer": list(lacks.values())})
@@ -215,8 +213,8 @@ def answer_clarification(proposal: Proposal, answer: str, *, actor: Any, key: UU
 def withdraw(proposal: Proposal, *, actor: Any, reason: str = "") -> Proposal:
     """Take it back before a decision. Nobody but the sponsors hears of a draft that was never handed in."""
     require(actor, "initiatives.edit_proposal", proposal)
-    reason = limited(reason.strip(), "reason")
-    hold(proposal)
+    reason = limited_text(reason.strip(), "reason", MAX_LENGTH)
+    lock_unchanged(proposal)
     was_handed_in = proposal.submitted_at is not None
     proposal.withdraw()
     proposal.save(update_fields=["state", "updated_at"])

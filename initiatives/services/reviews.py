@@ -13,9 +13,8 @@ from initiatives.events import proposals as events
 from initiatives.models import CoSponsor, Initiative, Proposal, ProposalMessage
 from initiatives.services.initiatives import create_from_proposal
 from initiatives.services.proposal_parties import (
+    MAX_LENGTH,
     government_concerned,
-    hold,
-    required,
     reviewers,
     sponsors,
     tell,
@@ -23,7 +22,7 @@ from initiatives.services.proposal_parties import (
 from kalibaru.accounts.models import User
 from kalibaru.core.access import require
 from kalibaru.core.errors import Conflict
-from kalibaru.core.services import create_once
+from kalibaru.core.services import create_once, lock_unchanged, required_text
 from kalibaru.notifications.models import Event
 from stakeholders.models import Membership, Organisation
 from stakeholders.policies import in_government
@@ -33,7 +32,7 @@ from stakeholders.policies import in_government
 def take_under_review(proposal: Proposal, *, actor: Any) -> Proposal:
     """Begin to read it; its sponsors are told."""
     require(actor, "initiatives.review_proposal", proposal)
-    hold(proposal)
+    lock_unchanged(proposal)
     proposal.take_under_review()
     proposal.save(update_fields=["state", "updated_at"])
     tell(events.TAKEN, proposal, actor=actor, recipients=sponsors(proposal))
@@ -44,8 +43,8 @@ def take_under_review(proposal: Proposal, *, actor: Any) -> Proposal:
 def ask_clarification(proposal: Proposal, question: str, *, actor: Any, key: UUID | None = None) -> Proposal:
     """Ask the proposer something; proposer and co-sponsors are told, and the proposal can be edited meanwhile."""
     require(actor, "initiatives.review_proposal", proposal)
-    question = required(question, "question", _("Tulis apa yang perlu dijelaskan."))
-    hold(proposal)
+    question = required_text(question, "question", _("Tulis apa yang perlu dijelaskan."), MAX_LENGTH)
+    lock_unchanged(proposal)
     proposal.ask_clarification()
     proposal.save(update_fields=["state", "updated_at"])
     ProposalMessage.objects.create(
@@ -64,8 +63,8 @@ def ask_clarification(proposal: Proposal, question: str, *, actor: Any, key: UUI
 def decline(proposal: Proposal, reason: str, *, actor: Any) -> Proposal:
     """Say no, and why, to the proposer and to every co-sponsor that accepted."""
     require(actor, "initiatives.review_proposal", proposal)
-    reason = required(reason, "reason", _("Tulis alasannya. Pengusul dan pendamping akan membacanya."))
-    hold(proposal)
+    reason = required_text(reason, "reason", _("Tulis alasannya. Pengusul dan pendamping akan membacanya."), MAX_LENGTH)
+    lock_unchanged(proposal)
     proposal.decline()
     _decide(proposal, reason)
     told = sponsors(proposal) | reviewers(proposal)
@@ -80,7 +79,7 @@ def accept(proposal: Proposal, *, actor: Any, reason: str = "") -> Initiative:
     The lock on the row, its state, and the one-to-one key of the initiative each stop a second one.
     """
     require(actor, "initiatives.review_proposal", proposal)
-    hold(proposal)
+    lock_unchanged(proposal)
     proposal.accept()
     if proposal.organisation.state != Organisation.State.VERIFIED:
         raise Conflict(_("Organisasi pengusul sedang tidak terverifikasi, jadi usulannya belum bisa diterima."))
@@ -103,7 +102,7 @@ def accept(proposal: Proposal, *, actor: Any, reason: str = "") -> Initiative:
 def name_reviewer(proposal: Proposal, reviewer: User, *, actor: Any) -> None:
     """Let a member of a government organisation decide about it, unless a sponsor is their own organisation."""
     require(actor, "initiatives.name_reviewer", proposal)
-    hold(proposal)
+    lock_unchanged(proposal)
     if proposal.state not in Proposal.AWAITING:
         raise TransitionNotAllowed(f"a proposal that is {proposal.state} takes no reviewer")
     if not in_government(reviewer):
@@ -130,7 +129,7 @@ def add_message(
     require(actor, "initiatives.comment_on_proposal", proposal)
     if internal:
         require(actor, "initiatives.review_proposal", proposal)
-    body = required(body, "body", _("Tulis pesan Anda."))
+    body = required_text(body, "body", _("Tulis pesan Anda."), MAX_LENGTH)
     organisation = _speaks_for(actor, proposal)
 
     def create() -> ProposalMessage:

@@ -24,14 +24,8 @@ def topics_of(initiative: Initiative) -> list[Model]:
 
 def owners_of(*organisation_ids: UUID) -> list[UUID]:
     """Return the user ids of the organisations' owners."""
-    return list(
-        Membership.objects.filter(
-            organisation__in=organisation_ids,
-            role=Membership.Role.OWNER,
-            state=Membership.State.ACTIVE,
-            user__isnull=False,
-        ).values_list("user_id", flat=True)
-    )
+    owners = Membership.objects.owners().filter(organisation__in=organisation_ids, user__isnull=False)
+    return list(owners.values_list("user_id", flat=True))
 
 
 def tell(

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from unfold.admin import ModelAdmin
 
-from kalibaru.core.access import is_moderator
+from kalibaru.core.access import PUBLIC, is_moderator, policy
+from kalibaru.core.errors import not_found
 
 Saved = Callable[[Any, Any], None]
 _after_save: list[Saved] = []
@@ -98,3 +99,12 @@ class RecordAdmin(HouseAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Nobody deletes history."""
         return False
+
+
+@policy(PUBLIC)
+def no_shortcut(request: HttpRequest, rest: str) -> HttpResponse:
+    """Answer 404 for Django's shortcut to any row of any table: it fails on the history, which has a view without one.
+
+    `HouseAdmin` links straight to a row's public page instead.
+    """
+    return not_found(request)

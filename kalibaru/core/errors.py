@@ -14,12 +14,12 @@ class Conflict(Exception):
     """Somebody else changed the row since the form was shown (answer 409). The message is for the person."""
 
 
-def error_page(request: HttpRequest, status: int, title: str, message: str) -> HttpResponse:
-    """Render the one error template with a status and two sentences."""
+def error_page(request: HttpRequest, status: int, title: str, message: str, **more: Any) -> HttpResponse:
+    """Render the one error template with a status and two sentences; `more` is for the template."""
     return render(
         request,
         "error.html",
-        {"status": status, "title": title, "message": message},
+        {"status": status, "title": title, "message": message, **more},
         status=status,
     )
 
@@ -77,13 +77,8 @@ def too_large(request: HttpRequest) -> HttpResponse:
 def too_many(request: HttpRequest) -> HttpResponse:
     """429: too often in a short time. What was typed waits on the page, with a button that sends it again."""
     typed = [(name, value) for name, values in request.POST.lists() for value in values if name not in _NOT_TYPED]
-    context = {
-        "status": 429,
-        "title": _("Terlalu sering"),
-        "message": _("Tunggu beberapa menit sampai satu jam, lalu coba lagi."),
-        "typed": typed,
-    }
-    response = render(request, "error.html", context, status=429)
+    message = _("Tunggu beberapa menit sampai satu jam, lalu coba lagi.")
+    response = error_page(request, 429, _("Terlalu sering"), message, typed=typed)
     response["Retry-After"] = "600"
     return response
 

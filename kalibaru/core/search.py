@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.postgres.search import SearchQuery, SearchRank
-from django.db.models import F, Q, QuerySet
+from django.contrib.postgres.search import SearchQuery
+from django.db.models import Q, QuerySet
 
 STOP_WORDS = frozenset(
     """
@@ -65,25 +65,18 @@ def alike(text: str, title: str) -> Q:
     return Q(*(Q(**{f"{title}__trigram_word_similar": word}) for word in words(text)))
 
 
-def by_rank(queryset: QuerySet, text: str, *, column: str = "search") -> QuerySet:
-    """Order by relevance, best first."""
-    query = text_query(text)
-    return queryset.annotate(rank=SearchRank(F(column), query)).order_by("-rank", "-id") if query else queryset
-
-
 @dataclass(frozen=True)
 class SearchKind:
     """One kind of thing that the site-wide search finds.
 
     `rows(user)` returns the queryset the person may see; its model has a `search` column and `get_absolute_url`.
-    title, summary: names of text columns. listing: address name of the listing that takes `?q=`.
+    title: name of its text column. listing: address name of the listing that takes `?q=`.
     """
 
     key: str
     label: Any
     rows: Callable[[Any], QuerySet]
     title: str = "title"
-    summary: str = "summary"
     listing: str = ""
     order: int = 100
 

@@ -1,10 +1,11 @@
-"""Writing once, and noticing what somebody else wrote meanwhile."""
+"""Writing once, noticing what somebody else wrote meanwhile, and words that a deed cannot do without."""
 
 from collections.abc import Callable
 from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
@@ -35,11 +36,29 @@ def create_once(model: type[T], key: UUID | None, create: Callable[[], T]) -> tu
         return existing, False
 
 
-def lock_unchanged(row: Row, version: datetime | None) -> None:
-    """Lock `row` until the transaction ends; raise Conflict if it changed since `version` (its `updated_at`).
+def lock_unchanged(row: Row, version: datetime | None = None) -> None:
+    """Lock `row` until the transaction ends and read it anew; raise Conflict if it changed since `version`.
 
-    None skips the comparison (a deed without a form).
+    version: the `updated_at` that a form showed; None skips the comparison (a deed without a form).
     """
     current = type(row)._default_manager.select_for_update(of=("self",)).only("updated_at").get(pk=row.pk)
     if version is not None and current.updated_at != version:
         raise Conflict(_("Orang lain sudah mengubah data ini sejak Anda membukanya. Isian Anda masih ada di bawah."))
+    row.refresh_from_db()
+
+
+def required_text(text: str, name: str, sentence: str, limit: int) -> str:
+    """Return the text without blank ends; ValidationError under `name` if nothing is left or it is too long."""
+    text = (text or "").strip()
+    if not text:
+        raise ValidationError({name: sentence})
+    return limited_text(text, name, limit)
+
+
+def limited_text(text: str, name: str, limit: int) -> str:
+    """Return the text if the database can hold it, else raise ValidationError under `name`."""
+    if len(text) > limit:
+        raise ValidationError({name: _("Terlalu panjang: paling banyak %(limit)s huruf.") % {"limit": limit}})
+    if "\x00" in text:
+        raise ValidationError({name: _("Ada tanda yang tidak bisa disimpan.")})
+    return text

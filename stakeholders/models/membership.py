@@ -23,6 +23,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         """Return active owners."""
         return self.active().filter(role=Membership.Role.OWNER)
 
+    def acting(self) -> "MembershipQuerySet":
+        """Return those who may act for their organisation: active owners and editors."""
+        return self.active().filter(role__in=[Membership.Role.OWNER, Membership.Role.EDITOR])
+
     def invitations_for(self, user) -> "MembershipQuerySet":
         """Return open invitations of a person, also those to an e-mail that the person has proved to own."""
         proved = user.emailaddress_set.filter(verified=True).values(address=Lower("email"))
@@ -113,6 +117,10 @@ class Membership(ConcurrentTransitionMixin, Row):
         """Ask to join once more."""
 
 
+# The longest reason of a decision, in letters.
+REASON_MAX = 2000
+
+
 class Verification(Row):
     """One decision of the secretariat about an organisation: history, never overwritten."""
 
@@ -128,7 +136,7 @@ class Verification(Row):
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="verifications")
     decision = models.CharField(_("keputusan"), max_length=10, choices=Decision)
-    reason = models.TextField(_("alasan"), max_length=2000, blank=True)
+    reason = models.TextField(_("alasan"), max_length=REASON_MAX, blank=True)
 
     class Meta:
         verbose_name = _("verifikasi")

@@ -1,21 +1,14 @@
 """What several deeds of this room need."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from kalibaru.accounts.models import User
-from kalibaru.core.services import lock_unchanged
+from kalibaru.core.services import required_text
 from stakeholders.models import Organisation
-
-
-def lock(organisation: Organisation, version: datetime | None = None) -> None:
-    """Lock the organisation until the transaction ends and read it anew; raise Conflict if it is not this version."""
-    lock_unchanged(organisation, version)
-    organisation.refresh_from_db()
+from stakeholders.models.membership import REASON_MAX
 
 
 def owner_ids(organisation: Organisation) -> list[UUID]:
@@ -34,10 +27,9 @@ def moderator_ids() -> list[UUID]:
 
 
 def needed(reason: str, field: str = "reason") -> str:
-    """Return the reason without spaces around it; raise ValidationError if nothing is left."""
-    if not reason.strip():
-        raise ValidationError({field: _("Tulis alasannya, supaya organisasi ini tahu apa yang harus diperbaiki.")})
-    return reason.strip()
+    """Return the reason without spaces around it; raise ValidationError if nothing is left, or too much."""
+    sentence = _("Tulis alasannya, supaya organisasi ini tahu apa yang harus diperbaiki.")
+    return required_text(reason, field, sentence, REASON_MAX)
 
 
 def save_fields(row: Organisation, names: Iterable[str]) -> None:

@@ -13,11 +13,12 @@ from django_fsm import TransitionNotAllowed
 
 from kalibaru.accounts.models import User
 from kalibaru.core.access import require
+from kalibaru.core.services import lock_unchanged
 from kalibaru.notifications.events import publish
 from kalibaru.notifications.services import notify_address
 from stakeholders.models import Membership, Organisation
 from stakeholders.policies import forget_roles
-from stakeholders.services.common import lock, moderator_ids, owner_ids
+from stakeholders.services.common import moderator_ids, owner_ids
 
 Role, State = Membership.Role, Membership.State
 OPEN_INVITATIONS = 50
@@ -210,7 +211,7 @@ def change_role(membership: Membership, *, role: str, actor: Any) -> Membership:
 
 def _end(membership: Membership, kind: str, actor: Any) -> Membership:
     with transaction.atomic():
-        lock(membership.organisation)
+        lock_unchanged(membership.organisation)
         membership = _fresh(membership)
         membership.leave()
         _keep_an_owner(membership, leaving=True)
@@ -239,7 +240,7 @@ def _refuse(membership: Membership, state: str, kind: str, actor: Any, told: Any
 
 def _open(organisation: Organisation) -> Organisation:
     """Lock an organisation in which people may still be let in; TransitionNotAllowed if it is suspended or merged."""
-    lock(organisation)
+    lock_unchanged(organisation)
     if organisation.state in (Organisation.State.SUSPENDED, Organisation.State.MERGED):
         raise TransitionNotAllowed("organisation is closed")
     return organisation

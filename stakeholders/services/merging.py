@@ -8,12 +8,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kalibaru.core.access import require
+from kalibaru.core.services import lock_unchanged
 from kalibaru.core.subjects import topic_of
 from kalibaru.notifications.events import publish
 from kalibaru.notifications.models import Subscription
 from stakeholders.extras import merges
 from stakeholders.models import FormerSlug, Membership, Organisation, Verification
-from stakeholders.services.common import lock, member_ids, needed, save_fields
+from stakeholders.services.common import member_ids, needed, save_fields
 
 State = Membership.State
 
@@ -38,7 +39,7 @@ def merge_organisation(
     text = needed(reason)
     with transaction.atomic():
         for row in sorted((duplicate, heir), key=lambda organisation: organisation.pk):
-            lock(row, version if row is duplicate else None)
+            lock_unchanged(row, version if row is duplicate else None)
         if heir.state not in (Organisation.State.VERIFIED, Organisation.State.PENDING):
             raise ValidationError({"heir": _("Tujuan penggabungan harus organisasi yang terverifikasi atau menunggu.")})
         if trust_members is None:

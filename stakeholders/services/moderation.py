@@ -7,10 +7,11 @@ from typing import Any
 from django.db import transaction
 
 from kalibaru.core.access import require
+from kalibaru.core.services import lock_unchanged
 from kalibaru.notifications.events import publish
 from kalibaru.places.models import Area
 from stakeholders.models import Organisation, Verification
-from stakeholders.services.common import lock, member_ids, needed, owner_ids, save_fields
+from stakeholders.services.common import member_ids, needed, owner_ids, save_fields
 
 Decision = Verification.Decision
 
@@ -24,7 +25,7 @@ def verify_organisation(
     """
     require(actor, "stakeholders.moderate_organisation")
     with transaction.atomic():
-        lock(organisation, version)
+        lock_unchanged(organisation, version)
         organisation.verify()
         save_fields(organisation, ["state"])
         publish(
@@ -44,7 +45,7 @@ def reject_organisation(
     require(actor, "stakeholders.moderate_organisation")
     reason = needed(reason)
     with transaction.atomic():
-        lock(organisation, version)
+        lock_unchanged(organisation, version)
         organisation.reject()
         return _tell_reason(organisation, Decision.REJECTED, reason, actor, owner_ids)
 
@@ -56,7 +57,7 @@ def ask_to_complete(
     require(actor, "stakeholders.moderate_organisation")
     reason = needed(reason)
     with transaction.atomic():
-        lock(organisation, version)
+        lock_unchanged(organisation, version)
         organisation.ask()
         return _tell_reason(organisation, Decision.ASKED, reason, actor, owner_ids)
 
@@ -68,7 +69,7 @@ def suspend_organisation(
     require(actor, "stakeholders.moderate_organisation")
     reason = needed(reason)
     with transaction.atomic():
-        lock(organisation, version)
+        lock_unchanged(organisation, version)
         organisation.suspend()
         return _tell_reason(organisation, Decision.SUSPENDED, reason, actor, member_ids)
 
@@ -79,7 +80,7 @@ def restore_organisation(
     """Lift a suspension."""
     require(actor, "stakeholders.moderate_organisation")
     with transaction.atomic():
-        lock(organisation, version)
+        lock_unchanged(organisation, version)
         organisation.restore()
         return _tell_reason(organisation, Decision.RESTORED, reason.strip(), actor, member_ids)
 

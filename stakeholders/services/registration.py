@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kalibaru.core.access import may, require
-from kalibaru.core.services import create_once
+from kalibaru.core.services import create_once, lock_unchanged
 from kalibaru.media.models import Attachment, Photo
 from kalibaru.media.services import keep_attachment, keep_photo
 from kalibaru.notifications.events import publish
@@ -22,7 +22,7 @@ from stakeholders.extras import extra_fields
 from stakeholders.models import Membership, Organisation, Verification
 from stakeholders.phones import e164
 from stakeholders.policies import forget_roles
-from stakeholders.services.common import lock, moderator_ids, save_fields
+from stakeholders.services.common import moderator_ids, save_fields
 
 COLUMNS = (
     "name",
@@ -95,7 +95,7 @@ def edit_organisation(
     require(actor, "stakeholders.edit_organisation", organisation)
     logo, documents = _keep_files(details, actor)
     with transaction.atomic():
-        lock(organisation, version)
+        lock_unchanged(organisation, version)
         require(actor, "stakeholders.edit_organisation", organisation)
         _guard_identity(organisation, details, actor)
         _set_columns(organisation, details, logo)
@@ -115,7 +115,7 @@ def submit_organisation(organisation: Organisation, *, actor: Any) -> Organisati
     """Ask the secretariat for verification. Raises ValidationError, by field, while something is missing."""
     require(actor, "stakeholders.edit_organisation", organisation)
     with transaction.atomic():
-        lock(organisation)
+        lock_unchanged(organisation)
         if missing := missing_details(organisation):
             raise ValidationError(missing)
         organisation.submit()

@@ -5,10 +5,11 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 
 from kalibaru.core.errors import Conflict
-from kalibaru.core.services import create_once, lock_unchanged
+from kalibaru.core.services import create_once, lock_unchanged, required_text
 from kalibaru.discussions.models import Comment
 from tests.factories import InitiativeFactory
 
@@ -56,3 +57,23 @@ def test_a_stale_version_is_a_conflict():
         lock_unchanged(row, None)
         with pytest.raises(Conflict):
             lock_unchanged(row, row.updated_at - timedelta(seconds=1))
+
+
+@pytest.mark.django_db
+def test_a_locked_row_is_read_anew():
+    row = InitiativeFactory(title="Contoh lama")
+    type(row).objects.filter(pk=row.pk).update(title="Contoh baru")
+    with transaction.atomic():
+        lock_unchanged(row)
+    assert row.title == "Contoh baru"
+
+
+@pytest.mark.parametrize("text", ["", "   ", "\n", "a" * 11, "a\x00b"])
+def test_words_that_are_missing_too_long_or_unstorable_are_refused_by_field(text):
+    with pytest.raises(ValidationError) as refused:
+        required_text(text, "reason", "Tulis alasannya.", 10)
+    assert list(refused.value.message_dict) == ["reason"]
+
+
+def test_blank_ends_are_cut_before_words_are_counted():
+    assert required_text("  " + "a" * 10 + "\n", "reason", "Tulis alasannya.", 10) == "a" * 10
