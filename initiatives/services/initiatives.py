@@ -182,6 +182,8 @@ def complete_initiative(
     if not results.strip():
         raise ValidationError({"results": _("Tuliskan hasilnya.")})
     with transaction.atomic():
+        # Before the lesson: its key alone would let two of these wait for each other.
+        lock_unchanged(initiative)
         if lesson.strip():
             Lesson.objects.create(
                 initiative=initiative,
@@ -204,6 +206,15 @@ def require_open(initiative: Initiative, *, unless_moderator: Any = None) -> Non
     """Raise TransitionNotAllowed once it is completed or cancelled; moderators may still correct the text."""
     if initiative.state not in OPEN and not getattr(unless_moderator, "is_moderator", False):
         raise TransitionNotAllowed("closed")
+
+
+def lock_open(initiative: Initiative) -> None:
+    """Lock it until the transaction ends, and raise TransitionNotAllowed if it is closed by now.
+
+    A deed on a row below it locks the initiative first and its own row afterwards, so that no two wait for each other.
+    """
+    lock_unchanged(initiative)
+    require_open(initiative)
 
 
 def require_verified(organisation: Organisation) -> None:

@@ -13,7 +13,7 @@ from django_fsm import TransitionNotAllowed
 
 from initiatives.models import Action, Initiative, Target
 from initiatives.policies.initiatives import partner_ids
-from initiatives.services.initiatives import require_open
+from initiatives.services.initiatives import lock_open
 from initiatives.services.telling import owners_of, tell
 from kalibaru.core.access import require
 from kalibaru.core.services import create_once, lock_unchanged
@@ -31,10 +31,10 @@ def add_action(
 ) -> Action:
     """Add a milestone; a partner that is to do it is told. A repeated `key` returns the first one."""
     require(actor, "initiatives.edit_initiative", initiative)
-    require_open(initiative)
-    _require_partner(initiative, organisation)
 
     def create() -> Action:
+        lock_open(initiative)
+        _require_partner(initiative, organisation)
         action = Action.objects.create(
             initiative=initiative,
             title=title,
@@ -65,16 +65,17 @@ def edit_action(
     version: datetime | None = None,
 ) -> Action:
     """Change an open milestone."""
-    require(actor, "initiatives.edit_initiative", action.initiative)
-    require_open(action.initiative)
-    _require_partner(action.initiative, organisation)
+    initiative = action.initiative
+    require(actor, "initiatives.edit_initiative", initiative)
     with transaction.atomic():
+        lock_open(initiative)
+        _require_partner(initiative, organisation)
         lock_unchanged(action, version)
         if action.state != Action.State.OPEN:
             raise TransitionNotAllowed("edit")
         action.title, action.organisation, action.due_on = title, organisation, due_on
         action.save(update_fields=["title", "organisation", "due_on", "updated_at"])
-        tell("action_edited", action.initiative, actor=actor, public=False, title=title)
+        tell("action_edited", initiative, actor=actor, public=False, title=title)
     return action
 
 
@@ -101,9 +102,8 @@ def set_target(
 ) -> Target:
     """Say what is to be reached, in figures."""
     require(actor, "initiatives.edit_initiative", initiative)
-    require_open(initiative)
     with transaction.atomic():
-        lock_unchanged(initiative)
+        lock_open(initiative)
         target, made = Target.objects.get_or_create(
             initiative=initiative,
             name=name,
@@ -124,16 +124,18 @@ def record_target(
     version: datetime | None = None,
 ) -> Target:
     """Say how much of a target is reached by now; a result may still come in after the work is done."""
-    require(actor, "initiatives.edit_initiative", target.initiative)
-    if target.initiative.state == Initiative.State.CANCELLED:
-        raise TransitionNotAllowed("record")
+    initiative = target.initiative
+    require(actor, "initiatives.edit_initiative", initiative)
     with transaction.atomic():
+        lock_unchanged(initiative)
+        if initiative.state == Initiative.State.CANCELLED:
+            raise TransitionNotAllowed("record")
         lock_unchanged(target, version)
         target.reached = reached
         target.save(update_fields=["reached", "updated_at"])
         tell(
             "target_recorded",
-            target.initiative,
+            initiative,
             actor=actor,
             name=target.name,
             reached=f"{reached.normalize():f}",
@@ -143,13 +145,14 @@ def record_target(
 
 
 def _close(action: Action, transition: str, deed: str, actor: Any) -> Action:
-    require_open(action.initiative)
+    initiative = action.initiative
     with transaction.atomic():
+        lock_open(initiative)
         lock_unchanged(action)
         getattr(action, transition)()
         action.done_at = timezone.now() if action.state == Action.State.DONE else None
         action.save(update_fields=["state", "done_at", "updated_at"])
-        tell(deed, action.initiative, actor=actor, title=action.title)
+        tell(deed, initiative, actor=actor, title=action.title)
     return action
 
 

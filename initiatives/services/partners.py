@@ -8,10 +8,9 @@ from django.utils.translation import gettext as _
 
 from initiatives.models import Initiative, Partner
 from initiatives.services.facets import refresh_facets
-from initiatives.services.initiatives import require_open, require_verified
+from initiatives.services.initiatives import lock_open, require_verified
 from initiatives.services.telling import owners_of, tell
 from kalibaru.core.access import require
-from kalibaru.core.services import lock_unchanged
 from stakeholders.models import Organisation
 
 LEAD = Partner.Role.LEAD
@@ -23,7 +22,7 @@ def add_partner(initiative: Initiative, organisation: Organisation, role: str, *
     require_verified(organisation)
     _require_role(role)
     with transaction.atomic():
-        _lock(initiative)
+        lock_open(initiative)
         if role == LEAD and initiative.partners.filter(role=LEAD).exists():
             raise ValidationError(_("Sudah ada pemimpin. Tambahkan dengan peran lain, lalu ubah perannya."))
         partner = _insert(initiative, organisation, role, actor)
@@ -45,7 +44,7 @@ def change_role(partner: Partner, role: str, *, actor: Any) -> Partner:
     require(actor, "initiatives.edit_initiative", initiative)
     _require_role(role)
     with transaction.atomic():
-        _lock(initiative)
+        lock_open(initiative)
         partner.refresh_from_db()
         if partner.role == role:
             return partner
@@ -76,7 +75,7 @@ def remove_partner(partner: Partner, *, actor: Any) -> None:
     initiative = partner.initiative
     require(actor, "initiatives.edit_initiative", initiative)
     with transaction.atomic():
-        _lock(initiative)
+        lock_open(initiative)
         partner.refresh_from_db()
         if partner.role == LEAD:
             raise ValidationError(_("Pilih dulu organisasi lain sebagai pemimpin."))
@@ -106,12 +105,6 @@ def take_over_partnerships(loser: Organisation, heir: Organisation, actor: Any) 
     rows.update(organisation=heir)
     loser.actions.update(organisation=heir)
     refresh_facets(touched)
-
-
-def _lock(initiative: Initiative) -> None:
-    """Let one person at a time change the partners of an open initiative."""
-    lock_unchanged(initiative)
-    require_open(initiative)
 
 
 def _require_role(role: str) -> None:

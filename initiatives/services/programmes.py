@@ -124,13 +124,15 @@ def add_note(
     Pictures are re-encoded before the transaction; those of a repeated form are dropped again.
     """
     require(actor, "initiatives.edit_programme", programme)
-    if programme.state != Programme.State.PUBLISHED:
-        raise TransitionNotAllowed(f"programme is {programme.state}")
+    _require_published(programme)
     if key and (existing := ProgrammeLog.objects.filter(submission_key=key).first()):
         return existing, False
     kept = [keep_photo(upload, actor=actor, alt=alt) for upload, alt in photos]
 
     def create() -> ProgrammeLog:
+        # Again, for it may have been finished while the pictures were prepared.
+        lock_unchanged(programme)
+        _require_published(programme)
         log = ProgrammeLog.objects.create(programme=programme, on=on, note=note, created_by=actor, submission_key=key)
         log.photos.set(kept)
         _tell(kinds.NOTE_ADDED, programme, actor, payload={"note": note})
@@ -170,11 +172,17 @@ def _write_lists(programme: Programme, entry: ProgrammeEntry, actor: Any) -> Non
 
 def _move(programme: Programme, transition: Callable[[Programme], Any], kind: str, actor: Any, **stamps: Any) -> None:
     with transaction.atomic():
+        lock_unchanged(programme)
         transition(programme)
         for name, value in stamps.items():
             setattr(programme, name, value)
         programme.save(update_fields=["state", "updated_at", *stamps])
         _tell(kind, programme, actor)
+
+
+def _require_published(programme: Programme) -> None:
+    if programme.state != Programme.State.PUBLISHED:
+        raise TransitionNotAllowed(f"programme is {programme.state}")
 
 
 def _tell(

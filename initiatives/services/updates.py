@@ -11,7 +11,7 @@ from django_fsm import TransitionNotAllowed
 from initiatives.models import Initiative, Lesson, Update
 from initiatives.services.telling import tell
 from kalibaru.core.access import require
-from kalibaru.core.services import create_once
+from kalibaru.core.services import create_once, lock_unchanged
 from kalibaru.media.models import Photo
 from kalibaru.media.services import keep_photo
 from stakeholders.models import Organisation
@@ -32,14 +32,16 @@ def publish_update(
     Pictures are re-encoded before the transaction; those of a repeated form are dropped again.
     """
     require(actor, "initiatives.publish_update", initiative)
-    if initiative.state == Initiative.State.CANCELLED:
-        raise TransitionNotAllowed("publish_update")
+    _require_not_cancelled(initiative)
     if key and (existing := Update.objects.filter(submission_key=key).first()):
         return existing
     kept = [keep_photo(upload, actor=actor, alt=alt) for upload, alt in photos]
     speaker = speaks_for(initiative, actor)
 
     def create() -> Update:
+        # Again, for it may have been cancelled while the pictures were prepared.
+        lock_unchanged(initiative)
+        _require_not_cancelled(initiative)
         update = Update.objects.create(
             initiative=initiative,
             author=actor,
@@ -73,6 +75,11 @@ def add_lesson(initiative: Initiative, *, actor: Any, kind: str, text: str) -> L
         if made:
             tell("lesson_added", initiative, actor=actor, text=text)
     return lesson
+
+
+def _require_not_cancelled(initiative: Initiative) -> None:
+    if initiative.state == Initiative.State.CANCELLED:
+        raise TransitionNotAllowed("publish_update")
 
 
 def speaks_for(initiative: Initiative, actor: Any) -> Organisation | None:
