@@ -7,10 +7,12 @@ from django.urls import include, path
 
 from kalibaru.core import errors, health
 from kalibaru.core.admin import no_shortcut
+from kalibaru.portal.views import favicon
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("favicon.ico", favicon, name="favicon"),
     path("admin/r/<path:rest>", no_shortcut),
     path("admin/", admin.site.urls),
 ]

@@ -17,6 +17,7 @@ from stakeholders.phones import e164
 from stakeholders.services.registration import COLUMNS, IDENTITY, Details, missing_in
 
 SUBMIT = "submit"
+EITHER = ("contact_email", "contact_phone")
 NEEDED = ("platform", "kind", "description", "areas", "contact_name")
 
 
@@ -63,7 +64,9 @@ class DetailsForm(forms.Form):
         help_text=_("Pilih semua yang cocok."),
     )
     contact_name = forms.CharField(label=_("Nama narahubung"), max_length=80, required=False)
-    contact_email = forms.EmailField(label=_("Surel narahubung"), required=False)
+    contact_email = forms.EmailField(
+        label=_("Surel narahubung"), required=False, help_text=_("Isi surel atau telepon, salah satu wajib.")
+    )
     contact_phone = forms.CharField(
         label=_("Telepon narahubung"),
         max_length=40,
@@ -145,6 +148,8 @@ class DetailsForm(forms.Form):
         """
         for name in NEEDED:
             self.fields[name].required = True
+        for name in EITHER:
+            self.fields[name].says_when_needed = True
         extra = [field.key for field in extra_fields()]
         for title, hint, names in (
             (_("Organisasi Anda"), "", ["name", "acronym", "platform", "kind", "description", "website", "logo"]),
@@ -207,6 +212,7 @@ class DecisionForm(VersionedForm):
         self.instance = instance
         kwargs.setdefault("auto_id", f"{instance.slug}-%s")
         super().__init__(*args, **kwargs)
+        self.fields["reason"].says_when_needed = True
 
 
 class MergeForm(DecisionForm):

@@ -21,7 +21,7 @@ from stakeholders.models import Membership, Organisation
 
 _SECTIONS = (
     ("apa", _("Apa dan di mana"), ("organisation", "title", "issue", "areas", "summary")),
-    ("cara", _("Cara kerja"), ("approach", "starts_on", "ends_on")),
+    ("cara", _("Cara dan waktu"), ("approach", "starts_on", "ends_on")),
     ("bantuan", _("Bantuan dan anggaran"), ("asks", "budget")),
     ("berkas", _("Berkas"), ("files",)),
     ("pendamping", _("Pendamping"), ("co_sponsor",)),

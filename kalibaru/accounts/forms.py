@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.forms import LoginForm as AllauthLoginForm
 from allauth.account.forms import SignupForm as AllauthSignupForm
 from django import forms
 from django.db import IntegrityError, transaction
@@ -40,6 +41,17 @@ class DisplayNameField(forms.CharField):
     def clean(self, value: Any) -> str:
         """Return the name in one line."""
         return " ".join(super().clean(value).split())
+
+
+class LoginForm(AllauthLoginForm):
+    """E-mail and password, with nothing between them that the Tab key stops at."""
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        # The way to a new password stands after the button (login.html), not between the two fields.
+        self.fields["password"].help_text = ""
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
 
 
 class SignupForm(AllauthSignupForm):

@@ -1,5 +1,6 @@
 """Numbers, money, days and moments as people here say them, in the reader's language and in WIB."""
 
+import re
 from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -12,6 +13,18 @@ from django.utils.translation import get_language, gettext, ngettext
 
 WIB = ZoneInfo("Asia/Jakarta")
 _DAYS_BEFORE_MONTHS = 60
+_SAY_NOTHING = {"contoh", "pt", "cv", "ud"}
+
+
+# --- names -----------------------------------------------------------------------------------------
+def initials(name: Any) -> str:
+    """Return up to three letters that tell organisations apart: of the words, or of the only word.
+
+    "Contoh" (every demonstration row begins so) and the legal form say nothing about which one it is.
+    """
+    words = [word for word in re.findall(r"[^\W\d_]+", str(name)) if word.casefold() not in _SAY_NOTHING]
+    letters = "".join(word[0] for word in words[:3]) if len(words) > 1 else (words or [str(name)])[0][:3]
+    return letters.upper()
 
 
 # --- numbers and money -----------------------------------------------------------------------------

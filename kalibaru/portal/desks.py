@@ -30,9 +30,12 @@ class Queue:
 @policy(ACCOUNT)
 def workspace(request: HttpRequest) -> HttpResponse:
     """Show what waits for this person, and the first steps of somebody new."""
+    organisations = list(Organisation.objects.of(request.user).order_by("name")[:20])
     context = {
         "cards": cards_for(request.user),
-        "organisations": Organisation.objects.of(request.user).order_by("name")[:20],
+        # What still waits stands in a card above, with what to do about it.
+        "organisations": [row for row in organisations if row.state == Organisation.State.VERIFIED],
+        "belongs": bool(organisations),
         "can_log": may(request.user, "initiatives.log_programme"),
         "can_propose": may(request.user, "initiatives.propose"),
     }

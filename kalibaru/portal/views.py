@@ -1,7 +1,8 @@
 """Home, search, an area's page, and the two pages about the portal itself."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.templatetags.static import static
 
 from initiatives.models import Initiative, Update
 from issues.models import Forum, Need, PriorityIssue
@@ -65,6 +66,14 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
         "following": topic_of(place) in followed_topics(request.user, [place]),
     }
     return render(request, "portal/area.html", context)
+
+
+@policy(PUBLIC)
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Lead to the icon, for those who ask for it where browsers used to look."""
+    response = redirect(static("img/logo.svg"))
+    response["Cache-Control"] = "public, max-age=86400"
+    return response
 
 
 @policy(PUBLIC)

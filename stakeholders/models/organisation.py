@@ -178,6 +178,11 @@ class Organisation(ConcurrentTransitionMixin, Flagged, OnceRow):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def other_name(self) -> str:
+        """Return the acronym, or nothing where the name says it already."""
+        return "" if self.acronym.casefold() in self.name.casefold() else self.acronym
+
     def get_absolute_url(self) -> str:
         """Public page."""
         return reverse("stakeholders:detail", args=[self.slug])

@@ -56,10 +56,12 @@ def _members_page(
         .order_by("user__display_name", "email")[:500]
     )
     may_manage = may(request.user, "stakeholders.manage_members", organisation)
+    owners = [row for row in rows if row.state == "active" and row.role == Membership.Role.OWNER]
     context = {
         "organisation": organisation,
         "form": form,
         "members": [row for row in rows if row.state == "active"],
+        "sole_owner": owners[0] if len(owners) == 1 else None,
         "requests": [row for row in rows if row.state == "requested"] if may_manage else [],
         "invitations": [row for row in rows if row.state == "invited"] if may_manage else [],
         "roles": Membership.Role.choices,

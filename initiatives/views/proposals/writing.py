@@ -28,8 +28,10 @@ from stakeholders.models import Organisation
 def new(request: HttpRequest) -> HttpResponse:
     """Begin a proposal. Who has no verified organisation yet reads what to do first."""
     if not may(request.user, "initiatives.propose"):
-        organisations = Organisation.objects.of(request.user).order_by("name")
-        return render(request, "proposals/not_yet.html", {"organisations": organisations}, status=403)
+        organisations = list(Organisation.objects.of(request.user).order_by("name"))
+        waiting = next((row for row in organisations if row.state != Organisation.State.VERIFIED), None)
+        context = {"organisations": organisations, "waiting": waiting}
+        return render(request, "proposals/not_yet.html", context, status=403)
     if request.method != "POST":
         issue = PriorityIssue.objects.published().filter(slug=request.GET.get("issue", "")[:80]).first()
         form = ProposalForm(user=request.user, initial={"issue": issue})

@@ -27,6 +27,7 @@ SPRITE = "img/icons.svg"
 
 
 for words in (
+    wording.initials,
     wording.money,
     wording.money_words,
     wording.number,
