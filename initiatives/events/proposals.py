@@ -6,6 +6,9 @@ from kalibaru.notifications.events import EventKind
 from kalibaru.notifications.models import Category
 
 DRAFTED = "initiatives.proposal_drafted"
+SAVED = "initiatives.proposal_saved"
+FILE_ADDED = "initiatives.proposal_file_added"
+FILE_REMOVED = "initiatives.proposal_file_removed"
 SUBMITTED = "initiatives.proposal_submitted"
 WITHDRAWN = "initiatives.proposal_withdrawn"
 TAKEN = "initiatives.proposal_taken_under_review"
@@ -26,6 +29,25 @@ KINDS = (
         DRAFTED,
         _("Rancangan usulan dibuat"),
         _("%(actor)s membuat rancangan usulan “%(subject)s” atas nama %(organisation)s."),
+        Category.ORGANISATION,
+    ),
+    EventKind(
+        SAVED,
+        _("Isi usulan diubah"),
+        _("%(actor)s mengubah isi usulan “%(subject)s”."),
+        Category.ORGANISATION,
+        on_timeline=False,
+    ),
+    EventKind(
+        FILE_ADDED,
+        _("Berkas ditambahkan"),
+        _("%(actor)s menambahkan berkas %(file)s."),
+        Category.ORGANISATION,
+    ),
+    EventKind(
+        FILE_REMOVED,
+        _("Berkas dihapus"),
+        _("%(actor)s menghapus berkas %(file)s."),
         Category.ORGANISATION,
     ),
     EventKind(

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from initiatives.forms.initiatives import date_input
 from initiatives.models import CoSponsor, ExpectedResult, Proposal
-from initiatives.services.proposals import MAX_FILES, MAX_RESULTS, Content, ResultLine
+from initiatives.services.drafts import MAX_FILES, MAX_RESULTS, Content, ResultLine
 from issues.models import PriorityIssue
 from kalibaru.accounts.models import User
 from kalibaru.core.access import is_moderator

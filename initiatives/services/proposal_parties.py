@@ -62,3 +62,10 @@ def tell(
     """Publish one event about a proposal. `organisation` is the name of the one that did it, if one did."""
     told = set(recipients) - {actor.pk}
     publish(kind, proposal, actor=actor, recipients=told, audience=audience, payload=payload)
+
+
+def tell_as_proposer(
+    kind: str, proposal: Proposal, actor: Any, recipients: Iterable[UUID] = (), **payload: str
+) -> None:
+    """Publish one event that the proposer's organisation did."""
+    tell(kind, proposal, actor=actor, recipients=recipients, organisation=str(proposal.organisation), **payload)

@@ -11,10 +11,12 @@ from django_fsm import TransitionNotAllowed
 from initiatives.cards import proposals as cards
 from initiatives.events import proposals as events
 from initiatives.models import CoSponsor, Initiative, Partner, Proposal, ProposalMessage
-from initiatives.services import co_sponsors, proposals, reviews
-from initiatives.services.proposals import Content, ResultLine
+from initiatives.services import co_sponsors, drafts, proposals, reviews
+from initiatives.services.drafts import Content, ResultLine
 from kalibaru.core.errors import Conflict
-from kalibaru.notifications.models import Event
+from kalibaru.notifications.models import Event, Notification
+from kalibaru.notifications.services.dispatch import dispatch_all
+from kalibaru.notifications.timeline import timeline
 from tests.factories import OrganisationFactory, ProposalFactory, moderator
 from tests.initiatives.proposals import co_sponsor, draft, in_state, owner_of, person_in, stake, told  # noqa: F401
 
@@ -24,12 +26,12 @@ PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 
 
 def test_a_draft_may_be_empty(ngo, yusuf):
-    proposal, is_new = proposals.create_draft(ngo, Content(), actor=yusuf)
+    proposal, is_new = drafts.create_draft(ngo, Content(), actor=yusuf)
     assert is_new and proposal.state == State.DRAFT and str(proposal) == "Usulan tanpa judul"
 
 
 def test_submitting_asks_for_everything_by_field(ngo, yusuf):
-    proposal, _new = proposals.create_draft(ngo, Content(), actor=yusuf)
+    proposal, _new = drafts.create_draft(ngo, Content(), actor=yusuf)
     with pytest.raises(ValidationError) as refused:
         proposals.submit_proposal(proposal, actor=yusuf)
     assert set(refused.value.message_dict) == {"title", "issue", "areas", "summary", "approach", "results"}
@@ -38,9 +40,9 @@ def test_submitting_asks_for_everything_by_field(ngo, yusuf):
 
 
 def test_a_half_filled_result_is_kept_in_a_draft_and_stops_submission(draft, yusuf):  # noqa: F811
-    content = proposals.content_of(draft)
+    content = drafts.content_of(draft)
     half = Content(**{**content.__dict__, "results": [ResultLine("Keluarga memilah sampah")]})
-    proposals.save_draft(draft, half, actor=yusuf)
+    drafts.save_draft(draft, half, actor=yusuf)
     assert draft.expected_results.get().goal is None
     with pytest.raises(ValidationError) as refused:
         proposals.submit_proposal(draft, actor=yusuf)
@@ -68,10 +70,10 @@ def test_submission_tells_moderators_government_that_works_on_the_problem_and_co
 def test_a_stale_save_is_a_conflict_but_the_same_words_twice_are_not(draft, yusuf):  # noqa: F811
     version = draft.updated_at
     mine = Content(title="Judul saya")
-    proposals.save_draft(draft, mine, actor=yusuf, version=version)
-    proposals.save_draft(draft, mine, actor=yusuf, version=version)
+    drafts.save_draft(draft, mine, actor=yusuf, version=version)
+    drafts.save_draft(draft, mine, actor=yusuf, version=version)
     with pytest.raises(Conflict):
-        proposals.save_draft(draft, Content(title="Judul lain"), actor=yusuf, version=version)
+        drafts.save_draft(draft, Content(title="Judul lain"), actor=yusuf, version=version)
     assert Proposal.objects.get(pk=draft.pk).title == "Judul saya"
 
 
@@ -280,12 +282,29 @@ def test_internal_messages_reach_reviewers_only(maya, dewi):
 
 def test_a_file_is_kept_once_and_a_disguised_one_refused(draft, yusuf):  # noqa: F811
     for _ in range(2):
-        proposals.attach_file(draft, SimpleUploadedFile("rencana.pdf", PDF), actor=yusuf)
+        drafts.attach_file(draft, SimpleUploadedFile("rencana.pdf", PDF), actor=yusuf)
     assert draft.files.count() == 1
     with pytest.raises(ValidationError):
-        proposals.attach_file(draft, SimpleUploadedFile("rencana.pdf", b"MZ\x90\x00"), actor=yusuf)
-    proposals.remove_file(draft, draft.files.get(), actor=yusuf)
+        drafts.attach_file(draft, SimpleUploadedFile("rencana.pdf", b"MZ\x90\x00"), actor=yusuf)
+    drafts.remove_file(draft, draft.files.get(), actor=yusuf)
     assert not draft.files.exists()
+
+
+def test_every_change_of_a_draft_is_one_event_that_tells_nobody(draft, yusuf):  # noqa: F811
+    colleague = person_in(draft.organisation)
+    content = drafts.content_of(draft)
+    for title in ("Contoh satu", "Contoh dua", "Contoh dua"):
+        drafts.save_draft(draft, Content(**{**content.__dict__, "title": title}), actor=yusuf)
+    file = drafts.attach_file(draft, SimpleUploadedFile("rencana.pdf", PDF), actor=yusuf)
+    drafts.remove_file(draft, file, actor=yusuf)
+    rows = Event.objects.order_by("id")
+    assert [row.kind for row in rows] == [events.SAVED, events.SAVED, events.FILE_ADDED, events.FILE_REMOVED]
+    assert {(row.audience, tuple(row.recipients)) for row in rows} == {("parties", ())}
+    dispatch_all()
+    assert not Notification.objects.exists()
+    shown = [entry.label for entry in timeline(draft, colleague, parties=True)]
+    assert shown == ["Berkas dihapus", "Berkas ditambahkan"]
+    assert not timeline(draft, colleague)
 
 
 def test_a_merge_moves_proposals_and_co_sponsorships_to_the_heir(maya):

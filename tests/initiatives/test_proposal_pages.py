@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from initiatives.events import proposals as events
 from initiatives.models import CoSponsor, Initiative, Proposal
+from initiatives.services import drafts
 from initiatives.services import proposals as services
 from kalibaru.media.services import keep_attachment
 from kalibaru.notifications.models import Event
@@ -114,7 +115,7 @@ def test_saving_and_adding_a_row_keeps_the_rows_in_order(as_yusuf, draft):  # no
 def test_a_stale_form_answers_409_and_keeps_the_words(as_yusuf, draft, ngo):  # noqa: F811
     address = reverse("proposals:edit", args=[draft.pk])
     version = re.search(r'name="version" value="([^"]+)"', as_yusuf.get(address).content.decode())[1]
-    services.save_draft(draft, services.Content(title="Dari rekan"), actor=person_in(ngo))
+    drafts.save_draft(draft, drafts.Content(title="Dari rekan"), actor=person_in(ngo))
     answer = as_yusuf.post(address, written(title="Dari saya", approach="Uraian panjang saya", version=version))
     page = answer.content.decode()
     assert answer.status_code == 409
@@ -171,6 +172,39 @@ def test_files_are_kept_shown_downloaded_and_removed(as_yusuf, ngo):
     assert answer.status_code == 200 and "attachment" in answer["Content-Disposition"]
     as_yusuf.post(reverse("proposals:edit", args=[proposal.pk]), written(remove=str(file.pk)))
     assert not proposal.files.exists()
+
+
+def test_a_save_that_cannot_be_done_wholly_writes_nothing_and_keeps_the_words(as_yusuf, draft):  # noqa: F811
+    pdfs = [SimpleUploadedFile(f"rencana-{n}.pdf", PDF + bytes([n])) for n in range(1, 8)]
+    address = reverse("proposals:edit", args=[draft.pk])
+    as_yusuf.post(address, written() | {"files": pdfs[:6]})
+    partner = OrganisationFactory()
+    more = [SimpleUploadedFile(f"lain-{n}.pdf", PDF + bytes([100 + n])) for n in range(6)]
+    data = written(title="Judul baru", co_sponsor=partner.pk, deed="submit")
+    answer = as_yusuf.post(address, data | {"files": more})
+    page = answer.content.decode()
+    assert answer.status_code == 400 and "Paling banyak 10 berkas" in page and "Judul baru" in page
+    draft.refresh_from_db()
+    assert (draft.title, draft.state, draft.files.count()) == ("Contoh bank sampah", "draft", 6)
+    assert not draft.co_sponsors.exists()
+
+
+def test_a_first_save_that_cannot_be_done_wholly_makes_no_proposal(as_yusuf, ngo, yusuf):
+    answer = as_yusuf.post(NEW, written(organisation=ngo.pk, co_sponsor=ngo.pk, asks="Tetap ada."))
+    assert answer.status_code == 400 and "Tetap ada." in answer.content.decode()
+    assert not Proposal.objects.exists() and not Event.objects.exists()
+
+
+def test_a_draft_with_files_and_a_partner_is_kept_when_it_cannot_be_submitted(as_yusuf, ngo):
+    partner = OrganisationFactory()
+    pdf = SimpleUploadedFile("rencana.pdf", PDF)
+    data = written(organisation=ngo.pk, co_sponsor=partner.pk, deed="submit") | {"files": pdf}
+    answer = as_yusuf.post(NEW, data)
+    assert answer.status_code == 400 and "Rancangan tersimpan" in answer.content.decode()
+    proposal = Proposal.objects.get()
+    assert proposal.state == "draft" and proposal.files.count() == 1
+    assert proposal.co_sponsors.get().organisation == partner
+    assert not Event.objects.filter(kind=events.SUBMITTED).exists()
 
 
 @pytest.mark.parametrize("text", ["bukan-uuid", "00000000-0000-4000-8000-000000000000"])

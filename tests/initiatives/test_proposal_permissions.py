@@ -6,8 +6,8 @@ from django.core.exceptions import PermissionDenied
 from django_fsm import TransitionNotAllowed
 
 from initiatives.models import Proposal
-from initiatives.services import co_sponsors, proposals, reviews
-from initiatives.services.proposals import Content
+from initiatives.services import co_sponsors, drafts, proposals, reviews
+from initiatives.services.drafts import Content
 from kalibaru.core.access import may
 from tests.factories import OrganisationFactory
 from tests.initiatives.proposals import cast_of, in_state, person_in
@@ -213,7 +213,7 @@ DEEDS = {
     },
 }  # fmt: skip
 DO = {
-    "save": lambda p, a: proposals.save_draft(p, Content(title="Judul lain"), actor=a),
+    "save": lambda p, a: drafts.save_draft(p, Content(title="Judul lain"), actor=a),
     "submit": lambda p, a: proposals.submit_proposal(p, actor=a),
     "answer": lambda p, a: proposals.answer_clarification(p, "Contoh jawaban", actor=a),
     "withdraw": lambda p, a: proposals.withdraw(p, actor=a),
@@ -291,7 +291,7 @@ def test_an_organisation_that_is_not_verified_proposes_nothing(state, maya):
     ours = OrganisationFactory(state=state)
     for actor in (person_in(ours, "owner"), maya):
         with pytest.raises(PermissionDenied):
-            proposals.create_draft(ours, Content(title="Contoh"), actor=actor)
+            drafts.create_draft(ours, Content(title="Contoh"), actor=actor)
 
 
 def test_a_reviewer_who_left_government_decides_no_more():

@@ -14,8 +14,8 @@ from django_ratelimit.decorators import ratelimit
 
 from initiatives.forms.proposals import ProposalForm, ResultsFormSet, add_errors, results_formset
 from initiatives.models import Proposal
-from initiatives.services import proposals as services
-from initiatives.services.co_sponsors import invite_co_sponsor
+from initiatives.services import writing as services
+from initiatives.services.proposals import missing
 from initiatives.views.proposals.reading import found
 from issues.models import PriorityIssue
 from kalibaru.core.access import ACCOUNT, may, policy, require
@@ -40,20 +40,16 @@ def new(request: HttpRequest) -> HttpResponse:
     results = results_formset(request.POST)
     if not _both_valid(form, results):
         return _page(request, form, results, status=400)
-    content = form.content(results.lines())
     try:
-        proposal, is_new = services.create_draft(
+        written = services.begin_proposal(
             form.cleaned_data["organisation"],
-            content,
+            _writing(request, form, results),
             actor=request.user,
             key=form.cleaned_data["submission_key"],
         )
-        if not is_new and proposal.is_editable and services.content_of(proposal) != content:
-            # The same page sent again after "back", with other words: the newer ones hold.
-            services.save_draft(proposal, content, actor=request.user)
     except ValidationError as error:
         return _refused(request, form, results, error)
-    return _after_save(request, proposal, form)
+    return _answer(request, written, form)
 
 
 @policy(ACCOUNT)
@@ -68,15 +64,18 @@ def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
         raise TransitionNotAllowed
     if request.method != "POST":
         form = ProposalForm(instance=proposal, user=request.user)
-        lacks = services.missing(proposal) if "check" in request.GET else {}
+        lacks = missing(proposal) if "check" in request.GET else {}
         return _page(request, form, results_formset(proposal=proposal), proposal=proposal, lacks=lacks)
-    form = ProposalForm(request.POST, request.FILES, instance=Proposal.objects.get(pk=pk), user=request.user)
+    form = ProposalForm(request.POST, request.FILES, instance=found(request, pk), user=request.user)
     results = results_formset(request.POST)
     if not _both_valid(form, results):
         return _page(request, form, results, status=400, proposal=proposal)
     try:
-        services.save_draft(
-            proposal, form.content(results.lines()), actor=request.user, version=form.cleaned_data["version"]
+        written = services.revise_proposal(
+            proposal,
+            _writing(request, form, results, proposal),
+            actor=request.user,
+            version=form.cleaned_data["version"],
         )
     except Conflict as error:
         proposal.refresh_from_db()
@@ -84,47 +83,39 @@ def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
         form.add_error(None, _("Jika Anda menyimpan lagi, isian Anda menggantikan perubahan itu."))
         return _page(request, _renewed(form, proposal), results, status=409, proposal=proposal, stale=True)
     except ValidationError as error:
-        return _refused(request, form, results, error, proposal)
-    return _after_save(request, proposal, form)
-
-
-def _after_save(request: HttpRequest, proposal: Proposal, form: ProposalForm) -> HttpResponse:
-    """Add the files and the invitation, then do what the button said. The words are safe by now."""
-    button = request.POST.get("deed", "save")
-    try:
-        if proposal.is_editable:
-            _attach(request, proposal, form)
-        if button == "submit":
-            services.submit_proposal(proposal, actor=request.user)
-            messages.success(request, _("Usulan diajukan. Sekretariat sudah diberi tahu."))
-            return redirect(proposal)
-    except ValidationError as error:
-        lacks = button == "submit" and hasattr(error, "error_dict") and "co_sponsor" not in error.error_dict
-        words = _("Rancangan tersimpan, tetapi belum lengkap untuk diajukan.")
         proposal.refresh_from_db()
-        results = results_formset(proposal=proposal)
-        return _refused(request, _renewed(form, proposal), results, error, proposal, words if lacks else "")
-    except TransitionNotAllowed:
-        if proposal.state != Proposal.State.SUBMITTED:
-            raise
+        return _refused(request, form, results, error, proposal)
+    return _answer(request, written, form)
+
+
+def _writing(
+    request: HttpRequest, form: ProposalForm, results: ResultsFormSet, proposal: Proposal | None = None
+) -> services.Writing:
+    removed = request.POST.get("remove", "")
+    return services.Writing(
+        form.content(results.lines()),
+        files=form.cleaned_data.get("files") or (),
+        removed=_own_file(proposal, removed) if proposal and removed else None,
+        co_sponsor=form.cleaned_data.get("co_sponsor"),
+        submit=request.POST.get("deed") == "submit",
+    )
+
+
+def _answer(request: HttpRequest, written: services.Written, form: ProposalForm) -> HttpResponse:
+    """Say what came of it, and lead to where the button that was pressed promised."""
+    proposal, button = written.proposal, request.POST.get("deed", "save")
+    if written.lacks:
+        words = _("Rancangan tersimpan, tetapi belum lengkap untuk diajukan.")
+        saved = results_formset(proposal=proposal)
+        return _refused(request, _renewed(form, proposal), saved, written.lacks, proposal, words)
+    if button == "submit":
+        messages.success(request, _("Usulan diajukan. Sekretariat sudah diberi tahu."))
         return redirect(proposal)
-    address = reverse("proposals:edit", args=[proposal.pk])
     messages.success(request, _("Rancangan tersimpan.") if proposal.state == "draft" else _("Perubahan tersimpan."))
     if button == "show":
         return redirect(proposal)
+    address = reverse("proposals:edit", args=[proposal.pk])
     return redirect(f"{address}#{'hasil' if button == 'row' else 'simpan'}")
-
-
-def _attach(request: HttpRequest, proposal: Proposal, form: ProposalForm) -> None:
-    for upload in form.cleaned_data.get("files") or []:
-        try:
-            services.attach_file(proposal, upload, actor=request.user)
-        except ValidationError as error:
-            raise ValidationError({"files": error.messages}) from error
-    if removed := request.POST.get("remove", ""):
-        services.remove_file(proposal, _own_file(proposal, removed), actor=request.user)
-    if organisation := form.cleaned_data.get("co_sponsor"):
-        invite_co_sponsor(proposal, organisation, actor=request.user)
 
 
 def _own_file(proposal: Proposal, text: str) -> Any:

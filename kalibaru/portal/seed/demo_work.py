@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from initiatives.models import Initiative, Programme, Proposal
 from initiatives.services.co_sponsors import accept_co_sponsorship, invite_co_sponsor
+from initiatives.services.drafts import Content, ResultLine, create_draft
 from initiatives.services.programmes import ProgrammeEntry, YearEntry, add_note, log_programme, publish_programme
-from initiatives.services.proposals import Content, ResultLine, create_draft, submit_proposal
+from initiatives.services.proposals import submit_proposal
 from initiatives.services.reviews import accept, ask_clarification, decline, take_under_review
 from initiatives.services.updates import publish_update
 from issues.models import Need, PriorityIssue
