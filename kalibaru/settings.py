@@ -147,6 +147,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "notifications.send_due_digests",
         "schedule": crontab(minute="*/5"),
     },
+    "sweep-files": {"task": "media.sweep_files", "schedule": crontab(hour=3, minute=20)},
 }
 
 # --- people ----------------------------------------------------------------------------------------
