@@ -8,6 +8,7 @@ import django_filters
 from django import forms
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from issues.models import Forum, PriorityIssue, Stake
 from issues.services import move_forums, move_stakes, set_stakes
@@ -67,7 +68,7 @@ def _titles(organisations: Sequence[Organisation]) -> dict[UUID, str]:
 
 def _issue_filter() -> django_filters.Filter:
     choices = list(PriorityIssue.objects.published().values_list("slug", "title"))
-    return _OnIssue(label=_("Masalah"), choices=choices, empty_label=_("Semua masalah"))
+    return _OnIssue(label=pgettext_lazy("satu", "Masalah"), choices=choices, empty_label=_("Semua masalah"))
 
 
 class _OnIssue(django_filters.ChoiceFilter):

@@ -5,6 +5,7 @@ from typing import Any
 import django_filters
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from issues.models import Forum, PriorityIssue
 from kalibaru.core.sdg import Goal
@@ -52,7 +53,9 @@ class ForumFilter(django_filters.FilterSet):
 
     q = django_filters.CharFilter(method="find", label=_("Kata kunci"))
     kind = django_filters.ChoiceFilter(label=_("Jenis"), choices=Forum.Kind.choices, empty_label=_("Semua jenis"))
-    issue = django_filters.ChoiceFilter(method="on_issue", label=_("Masalah"), empty_label=_("Semua masalah"))
+    issue = django_filters.ChoiceFilter(
+        method="on_issue", label=pgettext_lazy("satu", "Masalah"), empty_label=_("Semua masalah")
+    )
     year = django_filters.ChoiceFilter(method="in_year", label=_("Tahun"), empty_label=_("Semua tahun"))
 
     class Meta:

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kalibaru.core.forms import OnceForm, VersionedForm
 from kalibaru.media.forms import AttachmentsField, PhotoField
@@ -25,9 +26,8 @@ class AreasField(forms.ModelMultipleChoiceField):
     """Areas named with their level, as people say them."""
 
     def label_from_instance(self, area: Area) -> str:
-        """Return "Kelurahan Kalibaru"; "RW 01" and "Kota Administrasi …" already say what they are."""
-        level = str(area.get_level_display())
-        return area.name if area.name.startswith(level) else f"{level} {area.name}"
+        """Return "Kelurahan Kalibaru"."""
+        return area.full_name
 
 
 class DetailsForm(forms.Form):
@@ -152,7 +152,11 @@ class DetailsForm(forms.Form):
             self.fields[name].says_when_needed = True
         extra = [field.key for field in extra_fields()]
         for title, hint, names in (
-            (_("Organisasi Anda"), "", ["name", "acronym", "platform", "kind", "description", "website", "logo"]),
+            (
+                pgettext_lazy("satu", "Organisasi Anda"),
+                "",
+                ["name", "acronym", "platform", "kind", "description", "website", "logo"],
+            ),
             (_("Di mana dan untuk apa"), "", ["areas", *extra]),
             (
                 _("Narahubung"),

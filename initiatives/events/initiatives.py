@@ -112,7 +112,7 @@ KINDS = [
     ),
     EventKind(
         "initiatives.lesson_added",
-        _("Pelajaran"),
+        _("Pelajaran baru"),
         _("Pelajaran dari “%(subject)s”."),
         text="text",
     ),

@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from initiatives.filters.ranked import SIMILAR_LIMIT, Found, among, numbered_page, sample, search
 from initiatives.models import Initiative
@@ -71,7 +72,9 @@ class InitiativeFilter(filters.FilterSet):
     """What may be asked of the listing. A value it does not know is left out, never an error."""
 
     q = filters.CharFilter(label=_("Kata kunci"), method="keep", widget=forms.TextInput(attrs={"type": "search"}))
-    issue = filters.ChoiceFilter(label=_("Masalah"), method="by_issue", empty_label=_("Semua masalah"))
+    issue = filters.ChoiceFilter(
+        label=pgettext_lazy("satu", "Masalah"), method="by_issue", empty_label=_("Semua masalah")
+    )
     area = filters.ChoiceFilter(label=_("Wilayah"), method="by_area", empty_label=_("Semua wilayah"))
     sdg = filters.ChoiceFilter(
         label=_("Tujuan SDG"),

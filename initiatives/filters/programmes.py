@@ -5,6 +5,7 @@ from typing import Any
 import django_filters
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from initiatives.models import Programme, ProgrammeYear
 from issues.models import PriorityIssue
@@ -21,7 +22,9 @@ class ProgrammeFilter(django_filters.FilterSet):
     """Programmes by words, problem, area, goal, state, year, organisation and platform."""
 
     q = django_filters.CharFilter(method="find", label=_("Kata kunci"))
-    issue = django_filters.ChoiceFilter(method="on_issue", label=_("Masalah"), empty_label=_("Semua masalah"))
+    issue = django_filters.ChoiceFilter(
+        method="on_issue", label=pgettext_lazy("satu", "Masalah"), empty_label=_("Semua masalah")
+    )
     area = django_filters.ChoiceFilter(method="in_area", label=_("Wilayah"), empty_label=_("Semua wilayah"))
     organisation = django_filters.ChoiceFilter(
         field_name="organisation__slug", label=_("Pelaksana"), empty_label=_("Semua pelaksana")

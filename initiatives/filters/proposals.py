@@ -6,6 +6,7 @@ import django_filters
 from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from initiatives.models import Proposal
 from issues.models import PriorityIssue
@@ -18,7 +19,9 @@ class ProposalFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(
         method="find", label=_("Kata kunci"), widget=forms.TextInput(attrs={"type": "search"}), max_length=200
     )
-    issue = django_filters.ChoiceFilter(field_name="issue__slug", label=_("Masalah"), empty_label=_("Semua masalah"))
+    issue = django_filters.ChoiceFilter(
+        field_name="issue__slug", label=pgettext_lazy("satu", "Masalah"), empty_label=_("Semua masalah")
+    )
     area = django_filters.ChoiceFilter(method="in_area", label=_("Wilayah"), empty_label=_("Semua wilayah"))
     state = django_filters.ChoiceFilter(
         label=_("Keadaan"), choices=Proposal.State.choices, empty_label=_("Semua keadaan")

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from initiatives.models import Action, Initiative, Lesson, Partner, Target
 from issues.models import PriorityIssue
@@ -130,7 +131,7 @@ class CompleteForm(forms.Form):
     )
     lesson_kind = forms.ChoiceField(label=_("Jenis pelajaran"), choices=Lesson.Kind.choices, required=False)
     lesson = forms.CharField(
-        label=_("Pelajaran"),
+        label=pgettext_lazy("satu", "Pelajaran"),
         max_length=2000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -227,7 +228,7 @@ class UpdateForm(OnceForm):
 
     title = forms.CharField(label=_("Judul kabar"), max_length=160)
     body = forms.CharField(
-        label=_("Kabar"),
+        label=_("Isi kabar"),
         max_length=6000,
         widget=forms.Textarea(attrs={"rows": 8}),
         help_text=_("Apa yang terjadi, kapan, di mana, dan apa berikutnya?"),

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from initiatives.forms.initiatives import date_input
 from initiatives.models import CoSponsor, ExpectedResult, Proposal
@@ -138,7 +139,7 @@ class ProposalForm(OnceForm, VersionedForm, forms.ModelForm):
 class ResultForm(forms.Form):
     """One expected result. An empty row is left out; a half-filled one is kept in a draft."""
 
-    name = forms.CharField(label=_("Hasil"), max_length=200, required=False)
+    name = forms.CharField(label=pgettext_lazy("satu", "Hasil"), max_length=200, required=False)
     goal = QuantityField(label=_("Target"), required=False)
     unit = forms.CharField(label=_("Satuan"), max_length=40, required=False)
 

@@ -70,7 +70,7 @@ class Initiative(ConcurrentTransitionMixin, Flagged, OnceRow):
         CANCELLED = "cancelled", _("Dibatalkan")
 
     title = models.CharField(_("judul"), max_length=160)
-    slug = models.SlugField(max_length=100, unique=True)
+    slug = models.SlugField(max_length=100, unique=True, verbose_name=_("alamat singkat"))
     summary = models.CharField(_("ringkasan"), max_length=400)
     body = models.TextField(_("uraian"), max_length=12000, blank=True)
     from_proposal = models.OneToOneField(
@@ -80,6 +80,7 @@ class Initiative(ConcurrentTransitionMixin, Flagged, OnceRow):
         blank=True,
         editable=False,
         related_name="initiative",
+        verbose_name=_("dari usulan"),
     )
     issues = models.ManyToManyField(
         "issues.PriorityIssue",
@@ -94,29 +95,30 @@ class Initiative(ConcurrentTransitionMixin, Flagged, OnceRow):
         blank=True,
         verbose_name=_("tujuan SDG"),
     )
-    starts_on = models.DateField(_("mulai"), null=True, blank=True)
-    ends_on = models.DateField(_("selesai"), null=True, blank=True)
+    starts_on = models.DateField(_("tanggal mulai"), null=True, blank=True)
+    ends_on = models.DateField(_("tanggal selesai"), null=True, blank=True)
     budget = models.DecimalField(_("anggaran (Rp)"), max_digits=18, decimal_places=2, null=True, blank=True)
     state = FSMField(_("keadaan"), max_length=10, choices=State, default=State.PLANNED)
     state_reason = models.CharField(_("alasan"), max_length=REASON_MAX, blank=True)
     results = models.TextField(_("hasil"), max_length=6000, blank=True)
     cover = models.ForeignKey(
-        "media.Photo",
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
+        "media.Photo", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("foto sampul")
     )
     published_at = models.DateTimeField(_("terbit pada"), null=True, blank=True, editable=False)
-    issue_ids = ArrayField(models.UUIDField(), default=list, editable=False)
-    area_codes = ArrayField(models.CharField(max_length=40), default=list, editable=False)
-    platforms = ArrayField(models.CharField(max_length=12, choices=Platform), default=list, editable=False)
+    issue_ids = ArrayField(models.UUIDField(), default=list, editable=False, verbose_name=_("nomor masalah"))
+    area_codes = ArrayField(
+        models.CharField(max_length=40), default=list, editable=False, verbose_name=_("kode wilayah")
+    )
+    platforms = ArrayField(
+        models.CharField(max_length=12, choices=Platform), default=list, editable=False, verbose_name=_("unsur mitra")
+    )
     # "Soonest ending" needs a column without NULL to page by; no date sorts last.
     ends_key = models.GeneratedField(
         expression=Coalesce("ends_on", models.Value(NO_END)),
         output_field=models.DateField(),
         db_persist=True,
         editable=False,
+        verbose_name=_("urutan berakhir"),
     )
     search = search_column("title", "summary", "body")
 
@@ -212,7 +214,9 @@ class Partner(Row):
         FUNDING = "funding", _("Pendana")
         SUPPORTING = "supporting", _("Pendukung")
 
-    initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="partners")
+    initiative = models.ForeignKey(
+        Initiative, on_delete=models.CASCADE, related_name="partners", verbose_name=_("inisiatif")
+    )
     organisation = models.ForeignKey(
         Organisation,
         on_delete=models.PROTECT,

@@ -141,7 +141,7 @@ class Programme(ConcurrentTransitionMixin, Flagged, OnceRow):
 class ProgrammeYear(Row):
     """One year of a programme. Money is rupiah; target and realisation are in the programme's unit."""
 
-    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="years")
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="years", verbose_name=_("program"))
     year = models.PositiveSmallIntegerField(_("tahun"))
     target = models.DecimalField(_("target"), max_digits=16, decimal_places=2, null=True, blank=True)
     realisation = models.DecimalField(_("realisasi"), max_digits=16, decimal_places=2, null=True, blank=True)
@@ -173,10 +173,10 @@ class ProgrammeYear(Row):
 class ProgrammeLog(OnceRow):
     """A dated note on how a programme goes, with photos."""
 
-    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="logs")
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="logs", verbose_name=_("program"))
     on = models.DateField(_("tanggal"))
     note = models.TextField(_("catatan kemajuan"), max_length=4000)
-    photos = models.ManyToManyField("media.Photo", blank=True, related_name="+")
+    photos = models.ManyToManyField("media.Photo", blank=True, related_name="+", verbose_name=_("foto"))
 
     class Meta:
         verbose_name = _("catatan program")

@@ -94,8 +94,8 @@ class Proposal(ConcurrentTransitionMixin, Flagged, OnceRow):
         null=True,
         blank=True,
     )
-    starts_on = models.DateField(_("mulai"), null=True, blank=True)
-    ends_on = models.DateField(_("selesai"), null=True, blank=True)
+    starts_on = models.DateField(_("tanggal mulai"), null=True, blank=True)
+    ends_on = models.DateField(_("tanggal selesai"), null=True, blank=True)
     files = models.ManyToManyField("media.Attachment", blank=True, related_name="+", verbose_name=_("berkas"))
     reviewers = models.ManyToManyField(
         settings.AUTH_USER_MODEL,
@@ -186,7 +186,9 @@ class ExpectedResult(Row):
     Unit and goal may be missing in a draft only.
     """
 
-    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="expected_results")
+    proposal = models.ForeignKey(
+        Proposal, on_delete=models.CASCADE, related_name="expected_results", verbose_name=_("usulan")
+    )
     name = models.CharField(_("hasil yang diharapkan"), max_length=200)
     unit = models.CharField(_("satuan"), max_length=40, blank=True)
     goal = models.DecimalField(_("target"), max_digits=16, decimal_places=2, null=True, blank=True)
@@ -215,8 +217,12 @@ class CoSponsor(ConcurrentTransitionMixin, Row):
         DECLINED = "declined", _("Menolak")
         LEFT = "left", _("Keluar")
 
-    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="co_sponsors")
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="co_sponsored")
+    proposal = models.ForeignKey(
+        Proposal, on_delete=models.CASCADE, related_name="co_sponsors", verbose_name=_("usulan")
+    )
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="co_sponsored", verbose_name=_("organisasi")
+    )
     state = FSMField(_("keadaan"), max_length=10, choices=State, default=State.INVITED)
 
     class Meta:
@@ -255,9 +261,13 @@ class ProposalMessage(OnceRow):
         QUESTION = "question", _("Pertanyaan")
         ANSWER = "answer", _("Jawaban")
 
-    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="messages")
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
-    organisation = models.ForeignKey(Organisation, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="messages", verbose_name=_("usulan"))
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("penulis")
+    )
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("organisasi")
+    )
     kind = models.CharField(_("jenis"), max_length=8, choices=Kind, default=Kind.MESSAGE)
     body = models.TextField(_("pesan"), max_length=4000)
     internal = models.BooleanField(_("hanya untuk peninjau"), default=False)

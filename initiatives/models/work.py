@@ -23,7 +23,9 @@ class Action(ConcurrentTransitionMixin, OnceRow):
         DONE = "done", _("Selesai")
         DROPPED = "dropped", _("Tidak jadi")
 
-    initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="actions")
+    initiative = models.ForeignKey(
+        Initiative, on_delete=models.CASCADE, related_name="actions", verbose_name=_("inisiatif")
+    )
     title = models.CharField(_("yang dilakukan"), max_length=200)
     organisation = models.ForeignKey(
         Organisation,
@@ -63,7 +65,9 @@ class Action(ConcurrentTransitionMixin, OnceRow):
 class Target(Row):
     """What the initiative wants to reach, in figures."""
 
-    initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="targets")
+    initiative = models.ForeignKey(
+        Initiative, on_delete=models.CASCADE, related_name="targets", verbose_name=_("inisiatif")
+    )
     name = models.CharField(_("target"), max_length=200)
     unit = models.CharField(_("satuan"), max_length=40)
     baseline = models.DecimalField(_("data dasar"), max_digits=16, decimal_places=2, null=True, blank=True)
@@ -83,9 +87,15 @@ class Target(Row):
 class Update(OnceRow):
     """News from an initiative, with photos."""
 
-    initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="updates")
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
-    organisation = models.ForeignKey(Organisation, on_delete=models.SET_NULL, null=True, related_name="+")
+    initiative = models.ForeignKey(
+        Initiative, on_delete=models.CASCADE, related_name="updates", verbose_name=_("inisiatif")
+    )
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("penulis")
+    )
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("organisasi")
+    )
     title = models.CharField(_("judul"), max_length=160)
     body = models.TextField(_("kabar"), max_length=6000)
     photos = models.ManyToManyField("media.Photo", blank=True, related_name="+", verbose_name=_("foto"))
@@ -113,7 +123,9 @@ class Lesson(Row):
         RISK = "risk", _("Risiko")
         MITIGATION = "mitigation", _("Mitigasi")
 
-    initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="lessons")
+    initiative = models.ForeignKey(
+        Initiative, on_delete=models.CASCADE, related_name="lessons", verbose_name=_("inisiatif")
+    )
     kind = models.CharField(_("jenis"), max_length=10, choices=Kind)
     text = models.TextField(_("pelajaran"), max_length=2000)
 

@@ -9,6 +9,7 @@ from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_POST, require_safe
 from django_ratelimit.decorators import ratelimit
 
@@ -71,7 +72,7 @@ def download(request: HttpRequest, file_format: str) -> HttpResponse:
     rows = rows.select_related("organisation").prefetch_related("issues", "areas", "years").order_by(*ORDER)
     head = [
         _("Kode program"),
-        _("Program"),
+        pgettext("satu", "Program"),
         _("Kode kegiatan"),
         _("Kegiatan"),
         _("Kode sub kegiatan"),

@@ -41,7 +41,7 @@ class Forum(Flagged, Row):
 
     kind = models.CharField(_("jenis"), max_length=10, choices=Kind)
     title = models.CharField(_("judul"), max_length=160)
-    slug = models.SlugField(max_length=80, unique=True)
+    slug = models.SlugField(max_length=80, unique=True, verbose_name=_("alamat singkat"))
     summary = models.CharField(_("ringkasan"), max_length=300)
     body = models.TextField(_("uraian"), blank=True)
     on = models.DateField(_("tanggal"))

@@ -80,11 +80,13 @@ class PriorityIssue(Flagged, Row):
         ARCHIVED = "archived", _("Diarsipkan")
 
     title = models.CharField(_("judul"), max_length=120)
-    slug = models.SlugField(max_length=80, unique=True)
+    slug = models.SlugField(max_length=80, unique=True, verbose_name=_("alamat singkat"))
     summary = models.CharField(_("ringkasan"), max_length=300)
     body = models.TextField(_("uraian"), blank=True)
     icon = models.SlugField(_("gambar kecil"), max_length=20, default="issue")
-    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("bagian dari")
+    )
     areas = models.ManyToManyField("places.Area", blank=True, related_name="issues", verbose_name=_("wilayah"))
     sdg_goals = ArrayField(
         models.SmallIntegerField(choices=Goal),
@@ -95,11 +97,7 @@ class PriorityIssue(Flagged, Row):
     state = models.CharField(_("keadaan"), max_length=10, choices=State, default=State.DRAFT)
     order = models.PositiveSmallIntegerField(_("urutan"), default=100)
     cover = models.ForeignKey(
-        "media.Photo",
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
+        "media.Photo", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("foto sampul")
     )
     search = search_column("title", "summary", "body")
 
@@ -137,7 +135,7 @@ class Fact(Flagged, Row):
         VERIFIED = "verified", _("Ada sumbernya")
         UNCONFIRMED = "unconfirmed", _("Belum dipastikan")
 
-    issue = models.ForeignKey(PriorityIssue, on_delete=models.CASCADE, related_name="facts")
+    issue = models.ForeignKey(PriorityIssue, on_delete=models.CASCADE, related_name="facts", verbose_name=_("masalah"))
     text = models.CharField(_("pernyataan"), max_length=500)
     as_of = models.CharField(_("keadaan per"), max_length=40, blank=True)
     certainty = models.CharField(_("kepastian"), max_length=12, choices=Certainty, default=Certainty.VERIFIED)
@@ -163,7 +161,9 @@ class Fact(Flagged, Row):
 class Indicator(Flagged, Row):
     """What is measured about a problem. Without a figure the page says "belum ada data"."""
 
-    issue = models.ForeignKey(PriorityIssue, on_delete=models.CASCADE, related_name="indicators")
+    issue = models.ForeignKey(
+        PriorityIssue, on_delete=models.CASCADE, related_name="indicators", verbose_name=_("masalah")
+    )
     code = models.CharField(_("kode"), max_length=20, blank=True)
     edition = models.CharField(_("edisi metadata"), max_length=20, blank=True)
     name = models.CharField(_("nama"), max_length=300)
@@ -196,8 +196,10 @@ class StakeQuerySet(models.QuerySet["Stake"]):
 class Stake(Row):
     """An organisation works on a problem."""
 
-    issue = models.ForeignKey(PriorityIssue, on_delete=models.CASCADE, related_name="stakes")
-    organisation = models.ForeignKey("stakeholders.Organisation", on_delete=models.CASCADE, related_name="stakes")
+    issue = models.ForeignKey(PriorityIssue, on_delete=models.CASCADE, related_name="stakes", verbose_name=_("masalah"))
+    organisation = models.ForeignKey(
+        "stakeholders.Organisation", on_delete=models.CASCADE, related_name="stakes", verbose_name=_("organisasi")
+    )
     note = models.CharField(_("catatan"), max_length=300, blank=True)
 
     objects = StakeQuerySet.as_manager()

@@ -41,13 +41,11 @@ class Need(ConcurrentTransitionMixin, Flagged, OnceRow):
         MET = "met", _("Terpenuhi")
         CLOSED = "closed", _("Ditutup")
 
-    issue = models.ForeignKey("issues.PriorityIssue", on_delete=models.CASCADE, related_name="needs")
+    issue = models.ForeignKey(
+        "issues.PriorityIssue", on_delete=models.CASCADE, related_name="needs", verbose_name=_("masalah")
+    )
     area = models.ForeignKey(
-        "places.Area",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="needs",
+        "places.Area", on_delete=models.PROTECT, null=True, blank=True, related_name="needs", verbose_name=_("wilayah")
     )
     kind = models.CharField(_("jenis bantuan"), max_length=12, choices=Kind)
     title = models.CharField(_("yang dibutuhkan"), max_length=160)

@@ -63,7 +63,7 @@ class SignupForm(AllauthSignupForm):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["email"].label = _("Alamat e-mail")
+        self.fields["email"].label = _("Alamat surel")
         self.fields["consent"].label = _("Saya setuju data saya disimpan untuk memakai portal ini.")
         self.fields["consent"].help_text = format_html(
             '<a href="{}">{}</a>', reverse("privacy"), _("Apa yang disimpan dan untuk apa")
@@ -71,7 +71,7 @@ class SignupForm(AllauthSignupForm):
         if password := self.fields.get("password1"):
             password.label = _("Kata sandi")
             password.help_text = _(
-                "Paling sedikit 8 huruf. Jika dikosongkan, Anda masuk dengan kode yang dikirim ke e-mail."
+                "Paling sedikit 8 huruf. Jika dikosongkan, Anda masuk dengan kode yang dikirim ke surel."
             )
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)

@@ -54,7 +54,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         ID = "id", _("Bahasa Indonesia")
         EN = "en", _("Inggris")
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False, verbose_name=_("nomor pengenal"))
     email = models.EmailField(_("surel"), unique=True)
     display_name = models.CharField(_("nama tampilan"), max_length=80)
     language = models.CharField(_("bahasa"), max_length=2, choices=Language, default=Language.ID)
@@ -62,11 +62,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     consent_version = models.CharField(_("versi persetujuan"), max_length=20, blank=True)
     consented_at = models.DateTimeField(_("waktu persetujuan"), null=True, blank=True)
     is_active = models.BooleanField(_("aktif"), default=True)
-    is_staff = models.BooleanField(_("boleh masuk kantor belakang"), default=False)
+    is_staff = models.BooleanField(_("boleh masuk halaman pengurus"), default=False)
     is_demo = models.BooleanField(_("akun contoh"), default=False)
     erased_at = models.DateTimeField(_("dihapus pada"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(_("bergabung"), default=timezone.now, editable=False)
-    updated_at = models.DateTimeField(auto_now=True)
+    updated_at = models.DateTimeField(auto_now=True, verbose_name=_("diperbarui"))
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

@@ -17,7 +17,7 @@ class Row(models.Model):
     (see `core.forms.VersionedForm`).
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False, verbose_name=_("nomor pengenal"))
     created_at = models.DateTimeField(_("dibuat"), default=timezone.now, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -41,7 +41,9 @@ class OnceRow(Row):
     (see `core.services.create_once`).
     """
 
-    submission_key = models.UUIDField(null=True, blank=True, unique=True, editable=False)
+    submission_key = models.UUIDField(
+        null=True, blank=True, unique=True, editable=False, verbose_name=_("kunci kiriman")
+    )
 
     class Meta:
         abstract = True
@@ -72,4 +74,5 @@ def search_column(title: str, summary: str | None = None, body: str | None = Non
         output_field=SearchVectorField(),
         db_persist=True,
         editable=False,
+        verbose_name=_("indeks pencarian"),
     )

@@ -31,15 +31,18 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 class Comment(OnceRow):
     """A comment. Hidden ones keep their place with a note, never their text."""
 
-    subject_type = models.CharField(max_length=30)
-    subject_id = models.UUIDField()
+    subject_type = models.CharField(max_length=30, verbose_name=_("jenis yang dibicarakan"))
+    subject_id = models.UUIDField(verbose_name=_("nomor yang dibicarakan"))
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,
         null=True,
         related_name="comments",
+        verbose_name=_("penulis"),
     )
-    parent = models.ForeignKey("self", on_delete=models.CASCADE, null=True, blank=True, related_name="replies")
+    parent = models.ForeignKey(
+        "self", on_delete=models.CASCADE, null=True, blank=True, related_name="replies", verbose_name=_("balasan untuk")
+    )
     body = models.TextField(_("komentar"), max_length=BODY_MAX)
     hidden_at = models.DateTimeField(_("disembunyikan pada"), null=True, blank=True, editable=False)
     hidden_by = models.ForeignKey(
@@ -49,6 +52,7 @@ class Comment(OnceRow):
         blank=True,
         related_name="+",
         editable=False,
+        verbose_name=_("disembunyikan oleh"),
     )
     hidden_reason = models.CharField(_("alasan"), max_length=REASON_MAX, blank=True)
 
@@ -104,12 +108,18 @@ class Report(Row):
         UPHELD = "upheld", _("Diterima: komentar disembunyikan")
         DISMISSED = "dismissed", _("Tidak diterima")
 
-    comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="reports")
+    comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="reports", verbose_name=_("komentar"))
     reason = models.CharField(_("alasan"), max_length=10, choices=Reason)
     note = models.CharField(_("penjelasan"), max_length=500, blank=True)
     state = models.CharField(_("keadaan"), max_length=10, choices=State, default=State.OPEN)
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
-    decided_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("diputuskan oleh"),
+    )
+    decided_at = models.DateTimeField(null=True, verbose_name=_("diputuskan pada"))
 
     objects = ReportQuerySet.as_manager()
 

@@ -28,10 +28,10 @@ class Photo(Row):
         max_length=200,
         help_text=_("Untuk orang yang tidak bisa melihat gambar."),
     )
-    width = models.PositiveIntegerField(default=0, editable=False)
-    height = models.PositiveIntegerField(default=0, editable=False)
-    small_width = models.PositiveIntegerField(default=0, editable=False)
-    small_height = models.PositiveIntegerField(default=0, editable=False)
+    width = models.PositiveIntegerField(default=0, editable=False, verbose_name=_("lebar"))
+    height = models.PositiveIntegerField(default=0, editable=False, verbose_name=_("tinggi"))
+    small_width = models.PositiveIntegerField(default=0, editable=False, verbose_name=_("lebar gambar kecil"))
+    small_height = models.PositiveIntegerField(default=0, editable=False, verbose_name=_("tinggi gambar kecil"))
 
     class Meta:
         verbose_name = _("foto")
@@ -49,7 +49,7 @@ class Attachment(Row):
     name = models.CharField(_("nama berkas"), max_length=200)
     content_type = models.CharField(_("jenis"), max_length=100)
     size = models.PositiveBigIntegerField(_("ukuran (bita)"))
-    sha256 = models.CharField(max_length=64)
+    sha256 = models.CharField(max_length=64, verbose_name=_("sidik jari isi"))
 
     class Meta:
         verbose_name = _("lampiran")

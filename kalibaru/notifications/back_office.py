@@ -17,8 +17,8 @@ def register() -> None:
     register_event(
         EventKind(
             MENDED,
-            _("Diperbaiki di kantor belakang"),
-            _("%(actor)s memperbaiki data “%(subject)s” di kantor belakang."),
+            _("Diperbaiki di halaman pengurus"),
+            _("%(actor)s memperbaiki data “%(subject)s” di halaman pengurus."),
             category=Category.MODERATION,
         )
     )

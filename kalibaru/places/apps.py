@@ -1,7 +1,7 @@
 """Areas: from province to RW, and the cities of CCRS."""
 
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class PlacesConfig(AppConfig):
@@ -17,7 +17,7 @@ class PlacesConfig(AppConfig):
         register_subject(
             SubjectKind(
                 "area",
-                _("Wilayah"),
+                pgettext_lazy("banyak", "Wilayah"),
                 Area,
                 lambda user: Area.objects.all(),
                 title="name",

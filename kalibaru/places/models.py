@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from kalibaru.core.models import Row
 
@@ -44,7 +45,9 @@ class Area(Row):
     bps_code = models.CharField(_("kode BPS"), max_length=20, blank=True)
     level = models.CharField(_("tingkat"), max_length=20, choices=Level)
     name = models.CharField(_("nama"), max_length=120)
-    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("bagian dari")
+    )
     geometry = models.JSONField(_("batas (GeoJSON)"), null=True, blank=True)
     latitude = models.DecimalField(_("lintang"), max_digits=9, decimal_places=6, null=True, blank=True)
     longitude = models.DecimalField(_("bujur"), max_digits=9, decimal_places=6, null=True, blank=True)
@@ -57,6 +60,16 @@ class Area(Row):
         verbose_name_plural = _("wilayah")
         ordering = ["code"]
         indexes = [models.Index(OpClass("code", name="varchar_pattern_ops"), name="area_code_prefix")]
+
+    @property
+    def full_name(self) -> str:
+        """Return the name with its level, "Kelurahan Kalibaru"; "RW 01" and "Kota Administrasi …" say it already.
+
+        Names are Indonesian in every language, so the level is looked for in Indonesian.
+        """
+        with override("id"):
+            named = self.name.casefold().startswith(str(self.get_level_display()).casefold())
+        return self.name if named else f"{self.get_level_display()} {self.name}"
 
     def __str__(self) -> str:
         # A kecamatan and one of its kelurahan share a name here, so a list of choices must tell them apart.

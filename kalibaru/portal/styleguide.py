@@ -49,7 +49,7 @@ class SampleForm(forms.Form):
     """One field of every kind."""
 
     name = forms.CharField(label=gettext_lazy("Nama organisasi"), help_text=gettext_lazy("Seperti pada akta atau SK."))
-    email = forms.EmailField(label=gettext_lazy("Alamat e-mail"))
+    email = forms.EmailField(label=gettext_lazy("Alamat surel"))
     area = forms.ChoiceField(
         label=gettext_lazy("Wilayah"), choices=[("", gettext_lazy("Semua wilayah")), ("1", "Kalibaru")], required=False
     )

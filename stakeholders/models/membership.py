@@ -63,13 +63,16 @@ class Membership(ConcurrentTransitionMixin, Row):
         DECLINED = "declined", _("Ditolak")
         LEFT = "left", _("Keluar")
 
-    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="memberships")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="memberships", verbose_name=_("organisasi")
+    )
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.CASCADE,
         null=True,
         blank=True,
         related_name="memberships",
+        verbose_name=_("orang"),
     )
     email = models.EmailField(_("surel undangan"), blank=True)
     role = models.CharField(_("peran"), max_length=8, choices=Role, default=Role.EDITOR)
@@ -134,7 +137,9 @@ class Verification(Row):
         RESTORED = "restored", _("Dipulihkan")
         MERGED = "merged", _("Digabung")
 
-    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="verifications")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="verifications", verbose_name=_("organisasi")
+    )
     decision = models.CharField(_("keputusan"), max_length=10, choices=Decision)
     reason = models.TextField(_("alasan"), max_length=REASON_MAX, blank=True)
 

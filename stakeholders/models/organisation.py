@@ -118,16 +118,12 @@ class Organisation(ConcurrentTransitionMixin, Flagged, OnceRow):
 
     name = models.CharField(_("nama"), max_length=160)
     acronym = models.CharField(_("singkatan"), max_length=30, blank=True)
-    slug = models.SlugField(max_length=80, unique=True)
+    slug = models.SlugField(max_length=80, unique=True, verbose_name=_("alamat singkat"))
     platform = models.CharField(_("unsur"), max_length=12, choices=Platform)
     kind = models.CharField(_("jenis"), max_length=12, choices=Kind)
     description = models.TextField(_("tentang"), max_length=4000, blank=True)
     logo = models.ForeignKey(
-        "media.Photo",
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
+        "media.Photo", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("logo")
     )
     website = models.URLField(_("situs web"), blank=True)
     contact_name = models.CharField(_("narahubung"), max_length=80, blank=True)
@@ -149,6 +145,7 @@ class Organisation(ConcurrentTransitionMixin, Flagged, OnceRow):
         blank=True,
         editable=False,
         related_name="+",
+        verbose_name=_("digabung ke dalam"),
     )
     search = search_column("name", "acronym", "description")
 
@@ -229,8 +226,10 @@ class Organisation(ConcurrentTransitionMixin, Flagged, OnceRow):
 class FormerSlug(models.Model):
     """An address that an organisation had; it redirects for ever."""
 
-    slug = models.SlugField(max_length=80, primary_key=True)
-    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="former_slugs")
+    slug = models.SlugField(max_length=80, primary_key=True, verbose_name=_("alamat singkat lama"))
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="former_slugs", verbose_name=_("organisasi")
+    )
 
     class Meta:
         verbose_name = _("alamat lama")

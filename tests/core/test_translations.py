@@ -1,16 +1,34 @@
 """English is complete: every Indonesian word of code and templates has its English one."""
 
 import re
+from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from babel.messages.extract import extract
 from babel.messages.pofile import read_po
 from django.conf import settings
+from django.utils.translation.template import templatize
 
 SOURCES = ("kalibaru", "stakeholders", "issues", "initiatives", "templates")
-IN_TEMPLATES = re.compile(r"""\{%\s*translate\s+"((?:[^"\\]|\\.)*)"|\b_\("((?:[^"\\]|\\.)*)"\)""")
-IN_CODE = re.compile(r"""\b(?:_|gettext|gettext_lazy|pgettext)\(\s*"((?:[^"\\]|\\.)*)"\s*\)""")
+KEYWORDS = {
+    "_": None,
+    **dict.fromkeys(("gettext", "gettext_lazy", "gettext_noop"), (1,)),
+    **dict.fromkeys(("ngettext", "ngettext_lazy"), (1, 2)),
+    **dict.fromkeys(("pgettext", "pgettext_lazy"), ((1, "c"), 2)),
+    **dict.fromkeys(("npgettext", "npgettext_lazy"), ((1, "c"), 2, 3)),
+}
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%%")
+
+
+def marked(path: Path) -> Iterator[tuple[str, str]]:
+    """Yield (context, msgid) of what a file marks for translation; the context is "" for most."""
+    source = path.read_text()
+    # Of a template only marked words and blanks are left, whose indentation means nothing.
+    code = source if path.suffix == ".py" else " ".join(templatize(source).split("\n")).strip()
+    for _line, words, _comments, context in extract("python", BytesIO(code.encode()), keywords=KEYWORDS):
+        yield context or "", words if isinstance(words, str) else words[0]
 
 
 @pytest.fixture(scope="module")
@@ -33,18 +51,24 @@ def test_placeholders_survive_translation(catalogue):
             assert set(PLACEHOLDER.findall(message.id)) == set(PLACEHOLDER.findall(message.string)), message.id
 
 
-def test_every_marked_string_is_in_the_catalogue(catalogue):
-    known = {message.id[0] if isinstance(message.id, tuple) else message.id for message in catalogue}
-    missing = set()
-    for folder in SOURCES:
-        for path in (Path(settings.BASE_DIR) / folder).rglob("*"):
-            pattern = {".html": IN_TEMPLATES, ".txt": IN_TEMPLATES, ".py": IN_CODE}.get(path.suffix)
-            if pattern is None or "migrations" in path.parts:
-                continue
-            for groups in pattern.findall(path.read_text()):
-                text = groups if isinstance(groups, str) else groups[0] or groups[1]
-                text = text.replace('\\"', '"').replace("\\n", "\n")
-                # The template tag escapes a lone per cent sign in the catalogue.
-                if text and not {text, text.replace("%", "%%")} & known:
-                    missing.add(f"{path.name}: {text}")
+def test_every_marked_string_is_in_the_catalogue_in_its_context(catalogue):
+    known = {(m.context or "", m.id[0] if isinstance(m.id, tuple) else m.id) for m in catalogue}
+    missing = {
+        f"{path.name}: [{context}] {text}"
+        for folder in SOURCES
+        for path in (Path(settings.BASE_DIR) / folder).rglob("*")
+        if path.suffix in {".html", ".txt", ".py"} and "migrations" not in path.parts
+        for context, text in marked(path)
+        if text and (context, text) not in known
+    }
     assert not missing, "\n".join(sorted(missing))
+
+
+def test_a_context_is_seen_in_code_and_in_templates(tmp_path):
+    code, page = tmp_path / "a.py", tmp_path / "a.html"
+    code.write_text('x = pgettext_lazy("satu", "Usulan"), _("Simpan " "dulu")')
+    page.write_text(
+        '{% translate "Usulan" context "satu" as x %}{% blocktranslate trimmed %} Hai\n {{ n }} {% endblocktranslate %}'
+    )
+    assert set(marked(code)) == {("satu", "Usulan"), ("", "Simpan dulu")}
+    assert set(marked(page)) == {("satu", "Usulan"), ("", "Hai %(n)s")}

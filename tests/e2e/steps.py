@@ -56,7 +56,7 @@ def sees(scope, *texts: str) -> None:
 
 def sign_up(page, sink, email: str, name: str, password: str = "") -> None:
     """Fill in the sign-up form and type the code that comes by mail."""
-    page.get_by_label("Alamat e-mail").fill(email)
+    page.get_by_label("Alamat surel").fill(email)
     page.get_by_label("Nama tampilan").fill(name)
     if password:
         page.get_by_label("Kata sandi").fill(password)

@@ -36,7 +36,7 @@ def test_lead_edits_adds_partner_milestone_and_news_and_followers_are_told(world
     press(page, "Tambahkan")
     sees(page, "Pasang paving di gang lima")
     row = page.locator("li", has_text="Pasang paving di gang lima")
-    press(row, "Selesai")
+    press(row, "Tandai selesai")
     sees(page, "Tonggak selesai.")
 
     page.goto(HOME)

@@ -128,7 +128,7 @@ def test_resident_signs_up_follows_comments_and_reports(world, page, smtp_sink):
 
 def test_resident_comes_back_with_a_code_or_a_password(world, page, open_page, smtp_sink):
     page.goto("/accounts/login/")
-    follow_link(page, "Kirim kode ke e-mail saya")
+    follow_link(page, "Kirim kode ke surel saya")
     page.locator("main input[name=email]").fill("rina@warga.example")
     page.locator("main form button[type=submit]").first.click()
     page.locator("main input[name=code]").fill(code_in(mails_to(smtp_sink, world.rina)[-1]))

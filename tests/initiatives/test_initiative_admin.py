@@ -47,7 +47,7 @@ def test_a_correction_is_an_event_for_moderators_only(desk, led, maya, rina):
     assert action.title == "Contoh tonggak"
     event = Event.objects.latest("id")
     assert (event.subject_id, event.actor, event.audience) == (led.pk, maya, Event.Audience.MODERATORS)
-    assert [entry.label for entry in timeline(led, maya)] == ["Diperbaiki di kantor belakang"]
+    assert [entry.label for entry in timeline(led, maya)] == ["Diperbaiki di halaman pengurus"]
     assert not timeline(led, rina)
 
 

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from initiatives.filters.proposals import ProposalFilter
@@ -33,7 +34,7 @@ _STEPS = (
     ({State.SUBMITTED}, _("Diajukan")),
     ({State.UNDER_REVIEW, State.CLARIFICATION}, _("Ditinjau")),
     ({State.ACCEPTED, State.DECLINED}, _("Diputuskan")),
-    (set(), _("Inisiatif bersama")),
+    (set(), pgettext_lazy("satu", "Inisiatif bersama")),
 )
 
 

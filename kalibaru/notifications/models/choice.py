@@ -9,10 +9,12 @@ from django.utils.translation import gettext_lazy as _
 class Subscription(models.Model):
     """A person follows a topic, e.g. "issue:<uuid>"."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="subscriptions")
-    topic = models.CharField(max_length=80)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="subscriptions", verbose_name=_("orang")
+    )
+    topic = models.CharField(max_length=80, verbose_name=_("hal yang diikuti"))
     automatic = models.BooleanField(_("otomatis"), default=False)
-    created_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(default=timezone.now, verbose_name=_("dibuat"))
 
     class Meta:
         verbose_name = _("langganan")
@@ -43,9 +45,11 @@ class Frequency(models.TextChoices):
 class Preference(models.Model):
     """How soon a person wants mail of a category; without a row the default of the category holds."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="preferences")
-    category = models.CharField(max_length=20, choices=Category)
-    frequency = models.CharField(max_length=10, choices=Frequency)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="preferences", verbose_name=_("orang")
+    )
+    category = models.CharField(max_length=20, choices=Category, verbose_name=_("jenis kabar"))
+    frequency = models.CharField(max_length=10, choices=Frequency, verbose_name=_("seberapa sering"))
 
     class Meta:
         verbose_name = _("pilihan pemberitahuan")

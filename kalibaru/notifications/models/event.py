@@ -30,21 +30,24 @@ class Event(models.Model):
         PARTIES = "parties", _("Pihak terkait dan moderator")
         MODERATORS = "moderators", _("Moderator")
 
-    id = models.BigAutoField(primary_key=True)
+    id = models.BigAutoField(primary_key=True, verbose_name=_("nomor pengenal"))
     kind = models.CharField(_("jenis"), max_length=60)
-    subject_type = models.CharField(max_length=30)
-    subject_id = models.UUIDField()
-    topics = ArrayField(models.CharField(max_length=80), default=list)
+    subject_type = models.CharField(max_length=30, verbose_name=_("jenis yang dibicarakan"))
+    subject_id = models.UUIDField(verbose_name=_("nomor yang dibicarakan"))
+    topics = ArrayField(models.CharField(max_length=80), default=list, verbose_name=_("hal yang disentuh"))
     recipients = ArrayField(
         models.UUIDField(),
         default=list,
         help_text="Users told directly, whatever they follow.",
+        verbose_name=_("penerima"),
     )
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
-    audience = models.CharField(max_length=12, choices=Audience, default=Audience.PUBLIC)
-    payload = models.JSONField(default=dict)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("pelaku")
+    )
+    audience = models.CharField(max_length=12, choices=Audience, default=Audience.PUBLIC, verbose_name=_("untuk siapa"))
+    payload = models.JSONField(default=dict, verbose_name=_("isi"))
     at = models.DateTimeField(_("waktu"), default=timezone.now)
-    dispatched_at = models.DateTimeField(null=True)
+    dispatched_at = models.DateTimeField(null=True, verbose_name=_("disebarkan pada"))
 
     # Whether the actor is the secretariat: only on rows that a query of `wording` or `news` has annotated.
     by_secretariat: bool

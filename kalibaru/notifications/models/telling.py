@@ -28,9 +28,13 @@ class Notification(models.Model):
     mind later, or an event that arrives after a window has closed, therefore loses nothing and repeats nothing.
     """
 
-    id = models.BigAutoField(primary_key=True)
-    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="notifications")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notifications")
+    id = models.BigAutoField(primary_key=True, verbose_name=_("nomor pengenal"))
+    event = models.ForeignKey(
+        Event, on_delete=models.CASCADE, related_name="notifications", verbose_name=_("peristiwa")
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notifications", verbose_name=_("orang")
+    )
     category = models.CharField(_("jenis"), max_length=20, choices=Category)
     frequency = models.CharField(_("surel"), max_length=10, choices=Frequency)
     direct = models.BooleanField(
@@ -43,6 +47,7 @@ class Notification(models.Model):
         on_delete=models.SET_NULL,
         null=True,
         related_name="notifications",
+        verbose_name=_("ringkasan"),
     )
     at = models.DateTimeField(_("waktu"))
     read_at = models.DateTimeField(_("dibaca pada"), null=True)
@@ -77,7 +82,9 @@ class Notification(models.Model):
 class Digest(Row):
     """A person's digest over the half-open window [period_start, period_end)."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="digests")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="digests", verbose_name=_("orang")
+    )
     period_start = models.DateTimeField(_("dari"))
     period_end = models.DateTimeField(_("sampai"))
     empty = models.BooleanField(_("tidak ada kabar"), default=False)
@@ -153,17 +160,26 @@ class Delivery(Row):
         on_delete=models.CASCADE,
         null=True,
         related_name="deliveries",
+        verbose_name=_("orang"),
     )
     address = models.EmailField(_("alamat tanpa akun"), blank=True)
-    notification = models.OneToOneField(Notification, on_delete=models.CASCADE, null=True, related_name="delivery")
-    digest = models.OneToOneField(Digest, on_delete=models.CASCADE, null=True, related_name="delivery")
+    notification = models.OneToOneField(
+        Notification, on_delete=models.CASCADE, null=True, related_name="delivery", verbose_name=_("pemberitahuan")
+    )
+    digest = models.OneToOneField(
+        Digest, on_delete=models.CASCADE, null=True, related_name="delivery", verbose_name=_("ringkasan")
+    )
     template = models.CharField(_("surat"), max_length=60, blank=True)
-    payload = models.JSONField(default=dict)
+    payload = models.JSONField(default=dict, verbose_name=_("isi"))
     language = models.CharField(_("bahasa"), max_length=2, blank=True)
     state = models.CharField(_("keadaan"), max_length=10, choices=State, default=State.WAITING)
     due_at = models.DateTimeField(_("dikirim mulai"), default=timezone.now)
-    lease_until = models.DateTimeField(null=True)
-    handed_at = models.DateTimeField(null=True, help_text="Since when the mail server has had it, in this attempt.")
+    lease_until = models.DateTimeField(null=True, verbose_name=_("dipegang sampai"))
+    handed_at = models.DateTimeField(
+        null=True,
+        help_text="Since when the mail server has had it, in this attempt.",
+        verbose_name=_("diserahkan pada"),
+    )
     attempts = models.PositiveSmallIntegerField(_("percobaan"), default=0)
     reason = models.CharField(_("alasan"), max_length=12, choices=Reason, blank=True)
     error = models.TextField(_("jawaban server surel"), blank=True)
