@@ -1,5 +1,6 @@
-"""What the listings of this room can be narrowed by; unknown values are ignored."""
+"""What the listings of this room can be narrowed by."""
 
+import re
 from typing import Any
 
 import django_filters
@@ -8,12 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from issues.models import Forum, PriorityIssue
+from kalibaru.core.listings import ListingFilter
 from kalibaru.core.sdg import Goal
 from kalibaru.core.search import matching
 from kalibaru.places.models import Area
 
 
-class IssueFilter(django_filters.FilterSet):
+class IssueFilter(ListingFilter):
     """Problems by words, SDG goal and area."""
 
     q = django_filters.CharFilter(method="find", label=_("Kata kunci"))
@@ -33,6 +35,7 @@ class IssueFilter(django_filters.FilterSet):
         super().__init__(*args, **kwargs)
         areas = Area.objects.choosable().filter(issues__isnull=False).distinct()
         self.filters["area"].extra["choices"] = list(areas.values_list("code", "name"))
+        self.offer_also("area", lambda code: Area.objects.filter(code=code).values_list("code", "name"))
 
     def find(self, rows: QuerySet, _name: str, value: str) -> QuerySet:
         """Narrow to what the words find."""
@@ -48,7 +51,7 @@ class IssueFilter(django_filters.FilterSet):
         return rows.filter(Exists(inside))
 
 
-class ForumFilter(django_filters.FilterSet):
+class ForumFilter(ListingFilter):
     """Forums by words, kind, problem and year."""
 
     q = django_filters.CharFilter(method="find", label=_("Kata kunci"))
@@ -68,6 +71,7 @@ class ForumFilter(django_filters.FilterSet):
         self.filters["issue"].extra["choices"] = list(issues)
         years = Forum.objects.published().dates("on", "year", order="DESC")
         self.filters["year"].extra["choices"] = [(str(day.year), str(day.year)) for day in years]
+        self.offer_also("year", lambda year: [(year, year)] if re.fullmatch("20[0-9]{2}", year) else [])
 
     def find(self, rows: QuerySet, _name: str, value: str) -> QuerySet:
         """Narrow to what the words find."""

@@ -15,6 +15,7 @@ from issues.models import Forum
 from issues.services import publish_forum
 from kalibaru.core.access import PUBLIC, may, policy
 from kalibaru.core.exports import FORMATS, export
+from kalibaru.core.listings import listing_page
 from kalibaru.core.paging import bounded_count, keyset_page
 from kalibaru.notifications.timeline import timeline
 
@@ -28,7 +29,7 @@ def index(request: HttpRequest) -> HttpResponse:
     filtered = ForumFilter(request.GET, queryset=Forum.objects.visible_to(request.user))
     rows = filtered.qs
     page = keyset_page(rows.prefetch_related("issues"), ORDER, request.GET.get("page", ""))
-    return render(request, "forums/list.html", {"filter": filtered, "page": page, "count": bounded_count(rows)})
+    return listing_page(request, "forums/list.html", {"count": bounded_count(rows)}, filtered=filtered, page=page)
 
 
 @policy(PUBLIC)
@@ -37,7 +38,7 @@ def download(request: HttpRequest, file_format: str) -> HttpResponse:
     """Answer the same list as a table."""
     if file_format not in FORMATS:
         raise Http404
-    rows = ForumFilter(request.GET, queryset=Forum.objects.published()).qs.order_by(*ORDER)
+    rows = ForumFilter(request.GET, queryset=Forum.objects.published()).strict_qs.order_by(*ORDER)
     head = [
         _("Jenis"),
         _("Judul"),

@@ -22,6 +22,7 @@ from issues.panels import Step, panels_for, step_for
 from kalibaru.core.access import PUBLIC, may, policy
 from kalibaru.core.errors import Conflict
 from kalibaru.core.exports import FORMATS, export
+from kalibaru.core.listings import listing_page
 from kalibaru.discussions.threads import thread
 from kalibaru.notifications.following import followed_topics
 from kalibaru.notifications.timeline import timeline
@@ -44,7 +45,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """List the problems that the place has put first."""
     filtered = IssueFilter(request.GET, queryset=PriorityIssue.objects.visible_to(request.user))
     rows = filtered.qs.with_counts().order_by("order", "title")[:100]
-    return render(request, "issues/list.html", {"filter": filtered, "issues": list(rows)})
+    return listing_page(request, "issues/list.html", {"issues": list(rows)}, filtered=filtered)
 
 
 @policy(PUBLIC)
@@ -53,7 +54,7 @@ def download(request: HttpRequest, file_format: str) -> HttpResponse:
     """Answer the same list as a table."""
     if file_format not in FORMATS:
         raise Http404
-    rows = IssueFilter(request.GET, queryset=PriorityIssue.objects.published()).qs
+    rows = IssueFilter(request.GET, queryset=PriorityIssue.objects.published()).strict_qs
     head = [_("Masalah"), _("Ringkasan"), _("Wilayah"), _("Tujuan SDG"), _("Contoh peragaan"), _("Sumber")]
     return export("masalah", file_format, head, _lines(rows.prefetch_related("areas")))
 

@@ -1,4 +1,4 @@
-"""The filters of the list of organisations, for page and export alike. Unknown values are ignored."""
+"""The filters of the list of organisations, for page and export alike."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from kalibaru.core.listings import ListingFilter
 from kalibaru.core.search import matching
 from kalibaru.places.models import Area
 from stakeholders.extras import extra_filters
@@ -15,7 +16,7 @@ from stakeholders.models import Organisation, Platform
 LONGEST_QUESTION = 200
 
 
-class OrganisationFilter(django_filters.FilterSet):
+class OrganisationFilter(ListingFilter):
     """?q=&platform=&kind=&area= and what upper rooms add."""
 
     q = django_filters.CharFilter(
@@ -38,6 +39,7 @@ class OrganisationFilter(django_filters.FilterSet):
         self.filters["area"].extra["choices"] = [
             (code, name) for code, name in Area.objects.choosable().values_list("code", "name")
         ]
+        self.offer_also("area", lambda code: Area.objects.filter(code=code).values_list("code", "name"))
         for name, make in extra_filters().items():
             extra = make()
             extra.parent, extra.model = self, Organisation

@@ -15,6 +15,7 @@ from django.utils.translation import pgettext_lazy
 from initiatives.filters.ranked import SIMILAR_LIMIT, Found, among, numbered_page, sample, search
 from initiatives.models import Initiative
 from issues.models import PriorityIssue
+from kalibaru.core.listings import ListingFilter
 from kalibaru.core.paging import COUNT_LIMIT, Count, Page, bounded_count, keyset_page
 from kalibaru.core.sdg import Goal
 from kalibaru.core.search import words
@@ -68,8 +69,8 @@ class Choices:
         return {area.code: area.name for area in self.areas}
 
 
-class InitiativeFilter(filters.FilterSet):
-    """What may be asked of the listing. A value it does not know is left out, never an error."""
+class InitiativeFilter(ListingFilter):
+    """What may be asked of the listing."""
 
     q = filters.CharFilter(label=_("Kata kunci"), method="keep", widget=forms.TextInput(attrs={"type": "search"}))
     issue = filters.ChoiceFilter(
@@ -106,8 +107,11 @@ class InitiativeFilter(filters.FilterSet):
         super().__init__(data, queryset)
         self.filters["issue"].extra["choices"] = [(issue.slug, issue.title) for issue in choices.issues]
         self.filters["area"].extra["choices"] = [(area.code, area.name) for area in choices.areas]
+        self.offer_also("area", lambda code: Area.objects.filter(code=code).values_list("code", "name"))
         self.filters["sort"].extra["choices"] = [(BEST, _("Paling cocok")), *SORTS] if self.is_search else SORTS
-        data["sort"] = self._known_sort(data.get("sort", ""))
+        if data.get("sort", "") in ("", *ORDERS, BEST):
+            # "Best" without words is what a form leaves behind whose words were taken out.
+            data["sort"] = self.order
 
     @property
     def question(self) -> str:
@@ -122,7 +126,9 @@ class InitiativeFilter(filters.FilterSet):
     @property
     def order(self) -> str:
         """Return the order in use."""
-        return self.data["sort"]
+        sort = self.data.get("sort", "")
+        known = [*ORDERS, BEST] if self.is_search else [*ORDERS]
+        return sort if sort in known else (BEST if self.is_search else NEWEST)
 
     def keep(self, queryset: QuerySet, name: str, value: Any) -> QuerySet:
         """Leave it to `Listing`, which searches last."""
@@ -143,10 +149,6 @@ class InitiativeFilter(filters.FilterSet):
     def by_platform(self, queryset: QuerySet, name: str, platform: str) -> QuerySet:
         """With a partner of a platform."""
         return queryset.with_platform(platform)
-
-    def _known_sort(self, sort: str) -> str:
-        known = [*ORDERS, BEST] if self.is_search else [*ORDERS]
-        return sort if sort in known else (BEST if self.is_search else NEWEST)
 
 
 class Listing:

@@ -1,4 +1,4 @@
-"""What the list of programmes can be narrowed by; unknown values are ignored."""
+"""What the list of programmes can be narrowed by."""
 
 from typing import Any
 
@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from initiatives.models import Programme, ProgrammeYear
 from issues.models import PriorityIssue
+from kalibaru.core.listings import ListingFilter
 from kalibaru.core.sdg import Goal
 from kalibaru.core.search import matching
 from kalibaru.places.models import Area
@@ -18,7 +19,7 @@ _GOALS = [(str(goal.value), f"{goal.value}. {goal.label}") for goal in Goal]
 _STATES = [choice for choice in Programme.State.choices if choice[0] != Programme.State.DRAFT]
 
 
-class ProgrammeFilter(django_filters.FilterSet):
+class ProgrammeFilter(ListingFilter):
     """Programmes by words, problem, area, goal, state, year, organisation and platform."""
 
     q = django_filters.CharFilter(method="find", label=_("Kata kunci"))
@@ -29,7 +30,9 @@ class ProgrammeFilter(django_filters.FilterSet):
     organisation = django_filters.ChoiceFilter(
         field_name="organisation__slug", label=_("Pelaksana"), empty_label=_("Semua pelaksana")
     )
-    year = django_filters.NumberFilter(method="in_year", label=_("Tahun"))
+    year = django_filters.NumberFilter(
+        method="in_year", label=_("Tahun"), min_value=2000, max_value=2100, decimal_places=0
+    )
     sdg = django_filters.ChoiceFilter(
         method="with_goal", label=_("Tujuan SDG"), choices=_GOALS, empty_label=_("Semua tujuan")
     )
@@ -50,6 +53,9 @@ class ProgrammeFilter(django_filters.FilterSet):
         self.filters["issue"].extra["choices"] = list(issues)
         self.filters["area"].extra["choices"] = list(areas)
         self.filters["organisation"].extra["choices"] = list(runners.order_by("name").values_list("slug", "name"))
+        self.offer_also("area", lambda code: Area.objects.filter(code=code).values_list("code", "name"))
+        listed = Organisation.objects.listed()
+        self.offer_also("organisation", lambda slug: listed.filter(slug=slug).values_list("slug", "name"))
 
     def find(self, rows: QuerySet, _name: str, value: str) -> QuerySet:
         """Narrow to what the words find."""
@@ -69,7 +75,5 @@ class ProgrammeFilter(django_filters.FilterSet):
         return rows.filter(sdg_goals__contains=[int(value)])
 
     def in_year(self, rows: QuerySet, _name: str, value: Any) -> QuerySet:
-        """Narrow to programmes with a line for the year; a number that is no year narrows nothing."""
-        if not 2000 <= value <= 2100:
-            return rows
+        """Narrow to programmes with a line for the year."""
         return rows.filter(Exists(ProgrammeYear.objects.filter(programme=OuterRef("pk"), year=int(value))))

@@ -1,4 +1,4 @@
-"""What the list of proposals can be narrowed by; unknown values are ignored."""
+"""What the list of proposals can be narrowed by."""
 
 from typing import Any
 
@@ -10,14 +10,15 @@ from django.utils.translation import pgettext_lazy
 
 from initiatives.models import Proposal
 from issues.models import PriorityIssue
+from kalibaru.core.listings import ListingFilter
 from kalibaru.places.models import Area
 
 
-class ProposalFilter(django_filters.FilterSet):
+class ProposalFilter(ListingFilter):
     """Proposals by words, problem, area and state."""
 
     q = django_filters.CharFilter(
-        method="find", label=_("Kata kunci"), widget=forms.TextInput(attrs={"type": "search"}), max_length=200
+        method="find", label=_("Kata kunci"), widget=forms.TextInput(attrs={"type": "search"})
     )
     issue = django_filters.ChoiceFilter(
         field_name="issue__slug", label=pgettext_lazy("satu", "Masalah"), empty_label=_("Semua masalah")
@@ -35,13 +36,14 @@ class ProposalFilter(django_filters.FilterSet):
         super().__init__(*args, **kwargs)
         self.filters["issue"].extra["choices"] = list(PriorityIssue.objects.published().values_list("slug", "title"))
         self.filters["area"].extra["choices"] = list(Area.objects.choosable().values_list("code", "name"))
+        self.offer_also("area", lambda code: Area.objects.filter(code=code).values_list("code", "name"))
         if not signed_in:
             # Without an account every proposal one sees is accepted.
             del self.filters["state"]
 
     def find(self, rows: QuerySet, _name: str, value: str) -> QuerySet:
         """Narrow to those whose title or summary has the words, in any order."""
-        for word in value.split()[:8]:
+        for word in value[:200].split()[:8]:
             rows = rows.filter(Q(title__icontains=word) | Q(summary__icontains=word))
         return rows
 

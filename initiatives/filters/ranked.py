@@ -52,15 +52,24 @@ def among(rows: QuerySet, ids: Sequence[UUID]) -> QuerySet:
 def numbered_page(rows: QuerySet, ids: Sequence[UUID], cursor: str, size: int) -> Page:
     """Return page `cursor` (a number, from 1) of ids that stand in order already."""
     last = max(1, -(-len(ids) // size))
-    number = int(cursor) if cursor.isascii() and cursor.isdigit() and len(cursor) < 4 else 1
-    number = min(max(number, 1), last)
+    number, fault = _number(cursor, last)
     wanted = ids[(number - 1) * size : number * size]
     found = rows.order_by().in_bulk(wanted)
     return Page(
         [found[pk] for pk in wanted if pk in found],
         str(number + 1) if number < last else "",
         str(number - 1) if number > 1 else "",
+        fault,
     )
+
+
+def _number(cursor: str, last: int) -> tuple[int, int]:
+    """Return the number of the page to show, and the fault of an address that names another one."""
+    if not cursor:
+        return 1, 0
+    if not (cursor.isascii() and cursor.isdigit() and len(cursor) < 10 and int(cursor)):
+        return 1, 400
+    return (int(cursor), 0) if int(cursor) <= last else (1, 404)
 
 
 def _best(rows: QuerySet, rank: SearchRank | TrigramWordSimilarity, limit: int) -> list[UUID]:

@@ -21,6 +21,7 @@ from issues.models import PriorityIssue
 from kalibaru.core.access import PUBLIC, may, policy, require
 from kalibaru.core.errors import Conflict
 from kalibaru.core.exports import FORMATS, export
+from kalibaru.core.listings import listing_page
 from kalibaru.core.paging import bounded_count, keyset_page
 from kalibaru.discussions.threads import thread
 from kalibaru.notifications.following import followed_topics
@@ -38,13 +39,11 @@ def index(request: HttpRequest) -> HttpResponse:
     rows = filtered.qs
     page = keyset_page(_listed(rows), ORDER, request.GET.get("page", ""))
     context = {
-        "filter": filtered,
-        "page": page,
         "count": bounded_count(rows),
         "drafts": _own_drafts(request.user),
         "may_log": may(request.user, "initiatives.log_programme"),
     }
-    return render(request, "programmes/list.html", context)
+    return listing_page(request, "programmes/list.html", context, filtered=filtered, page=page)
 
 
 def _listed(rows: QuerySet) -> QuerySet:
@@ -68,7 +67,7 @@ def download(request: HttpRequest, file_format: str) -> HttpResponse:
     """Answer the same list in the columns of the regional action plan, a line for each year."""
     if file_format not in FORMATS:
         raise Http404
-    rows = ProgrammeFilter(request.GET, queryset=Programme.objects.public()).qs
+    rows = ProgrammeFilter(request.GET, queryset=Programme.objects.public()).strict_qs
     rows = rows.select_related("organisation").prefetch_related("issues", "areas", "years").order_by(*ORDER)
     head = [
         _("Kode program"),

@@ -14,6 +14,10 @@ class Conflict(Exception):
     """Somebody else changed the row since the form was shown (answer 409). The message is for the person."""
 
 
+class PlainRefusal(Exception):
+    """An address of a file that cannot be read (answer 400, as plain text). The message is for the person."""
+
+
 def error_page(request: HttpRequest, status: int, title: str, message: str, **more: Any) -> HttpResponse:
     """Render the one error template with a status and two sentences; `more` is for the template."""
     return render(

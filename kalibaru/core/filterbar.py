@@ -38,10 +38,20 @@ def quick_field(field: BoundField) -> SafeString:
         return field.as_field_group()
     widget = field.field.widget
     control = _select(field) if type(widget) in (Select, SelectMultiple) else field
+    if not field.errors:
+        return format_html(
+            '<div class="field"><label class="field__label" for="{}">{}</label>{}</div>',
+            field.id_for_label,
+            field.label,
+            control,
+        )
     return format_html(
-        '<div class="field"><label class="field__label" for="{}">{}</label>{}</div>',
+        '<div class="field field--error"><label class="field__label" for="{}">{}</label>'
+        '<div class="field__error" id="{}_error">{}</div>{}</div>',
         field.id_for_label,
         field.label,
+        field.auto_id,
+        " ".join(field.errors),
         control,
     )
 
@@ -58,7 +68,10 @@ def _select(field: BoundField) -> SafeString:
         ),
     )
     several = SafeString(" multiple") if isinstance(field.field.widget, SelectMultiple) else ""
-    return format_html('<select name="{}" id="{}"{}>{}</select>', field.html_name, field.id_for_label, several, options)
+    wrong = format_html(' aria-invalid="true" aria-describedby="{}_error"', field.auto_id) if field.errors else ""
+    return format_html(
+        '<select name="{}" id="{}"{}{}>{}</select>', field.html_name, field.id_for_label, several, wrong, options
+    )
 
 
 def _flat(choices: Any) -> Iterator[tuple[Any, Any]]:

@@ -87,6 +87,8 @@ class PersonErrors:
                 return errors.conflict(request)
             case errors.Conflict():
                 return errors.conflict(request, str(exception))
+            case errors.PlainRefusal():
+                return HttpResponse(str(exception), status=400, content_type="text/plain; charset=utf-8")
             case RequestDataTooBig():
                 return errors.too_large(request)
             case MultiPartParserError():

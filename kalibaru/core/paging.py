@@ -4,7 +4,7 @@ import base64
 import binascii
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.exceptions import FieldError, ValidationError
@@ -30,11 +30,15 @@ def bounded_count(queryset: QuerySet, limit: int = COUNT_LIMIT) -> Count:
 
 @dataclass(frozen=True)
 class Page:
-    """One page of a keyset listing. `next` and `previous` are cursors for `?page=`, empty at the ends."""
+    """One page of a keyset listing. `next` and `previous` are cursors for `?page=`, empty at the ends.
+
+    fault: 400 if the address named no page that can be read, 404 if that page is past the end; the first one is shown.
+    """
 
     rows: list[Any]
     next: str
     previous: str
+    fault: int = 0
 
     def __iter__(self):
         return iter(self.rows)
@@ -44,11 +48,22 @@ class Page:
 
 
 def keyset_page(queryset: QuerySet, order: Sequence[str], cursor: str = "", size: int = 12) -> Page:
-    """Return the page that `cursor` names; a broken cursor gives the first page.
+    """Return the page that `cursor` names; a broken cursor, and one past the end, give the first page and a `fault`.
 
     order: non-null model fields, each with an optional "-", the last one unique, e.g. ("-published_at", "-id").
     """
+    if not cursor:
+        return _page(queryset, order, size)
     values, backwards = _read(cursor, queryset.model, order)
+    if not values:
+        return replace(_page(queryset, order, size), fault=400)
+    page = _page(queryset, order, size, values, backwards)
+    return page if page.rows else replace(_page(queryset, order, size), fault=404)
+
+
+def _page(
+    queryset: QuerySet, order: Sequence[str], size: int, values: Sequence[Any] = (), backwards: bool = False
+) -> Page:
     ordered = queryset.order_by(*(_flipped(order) if backwards else order))
     if values:
         ordered = ordered.filter(_beyond(_flipped(order) if backwards else order, values))
@@ -87,7 +102,7 @@ def _write(row: Any, order: Sequence[str], direction: str) -> str:
 
 
 def _read(cursor: str, model: type[models.Model], order: Sequence[str]) -> tuple[list[Any], bool]:
-    if not cursor or len(cursor) > 600:
+    if len(cursor) > 600:
         return [], False
     try:
         direction, *raw = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))

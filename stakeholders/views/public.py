@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from kalibaru.core.access import PUBLIC, may, policy, require
 from kalibaru.core.exports import FORMATS, export
+from kalibaru.core.listings import listing_page
 from kalibaru.core.paging import bounded_count, keyset_page
 from kalibaru.core.subjects import topic_of
 from kalibaru.media.views import send_attachment
@@ -40,8 +41,8 @@ def organisation_list(request: HttpRequest) -> HttpResponse:
         request.GET.get("page", ""),
         PAGE_SIZE,
     )
-    context = {"filter": found, "page": page, "count": bounded_count(rows), "searched": bool(request.GET.dict())}
-    return render(request, "stakeholders/list.html", context)
+    context = {"count": bounded_count(rows), "searched": bool(request.GET.dict())}
+    return listing_page(request, "stakeholders/list.html", context, filtered=found, page=page)
 
 
 @require_safe
@@ -50,7 +51,7 @@ def organisation_export(request: HttpRequest, file_format: str) -> HttpResponseB
     """Answer the same rows as a file: public columns only, nobody's contact data."""
     if file_format not in FORMATS:
         raise Http404
-    rows = OrganisationFilter(request.GET, queryset=Organisation.objects.listed()).qs.order_by("name", "id")
+    rows = OrganisationFilter(request.GET, queryset=Organisation.objects.listed()).strict_qs.order_by("name", "id")
     described = [extra for extra in extra_fields() if extra.describe]
     head = [_("Nama"), _("Singkatan"), _("Unsur"), _("Jenis"), _("Wilayah kerja"), *(str(e.label) for e in described)]
     head += [_("Tentang"), _("Situs web"), _("Sumber"), _("Contoh peragaan"), _("Halaman")]

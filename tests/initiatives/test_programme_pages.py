@@ -233,13 +233,14 @@ def test_list_narrows_by_each_filter(client, agency, waste, kalibaru):
     "query",
     [
         "issue=tidak-ada", "area=99", "sdg=99", "sdg=x", "state=draft", "year=99999999999999999999", "year=-1",
-        "year=x", "organisation=x", "platform=x", "page=%FF", "page=bukan", "year=1e999", "year=NaN", "sort=%27",
+        "year=x", "organisation=x", "platform=x", "page=%FF", "page=bukan", "year=1e999", "year=NaN",
+        "year=1999", "year=2026.5",
     ],
 )  # fmt: skip
-def test_unknown_filter_values_are_ignored(client, agency, query):
+def test_unknown_filter_values_are_named_and_narrow_nothing(client, agency, query):
     programme_in("published", agency)
     answer = client.get(f"{LIST}?{query}")
-    assert answer.status_code == 200
+    assert answer.status_code == 400 and 'role="alert"' in answer.content.decode()
     assert len(answer.context["page"]) == 1
 
 

@@ -115,10 +115,18 @@ def test_unpublished_problem_does_not_exist_for_the_public(client, state):
     assert issue.title not in client.get("/issues/").content.decode()
 
 
-@pytest.mark.parametrize("query", ["sdg=99", "sdg=x", "area=%FF", "q=" + "x" * 5000, "issue=1", "page=zz"])
-def test_unknown_filter_values_are_no_crash(client, waste, query):
-    assert client.get(f"/issues/?{query}").status_code == 200
-    assert client.get(f"/forums/?{query}&kind=zz&year=99999").status_code == 200
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [("sdg=99", 400), ("sdg=x", 400), ("area=%FF", 400), ("q=" + "x" * 5000, 200), ("issue=1", 200), ("page=zz", 200)],
+)
+def test_unknown_filter_values_are_answered(client, waste, query, status):
+    assert client.get(f"/issues/?{query}").status_code == status
+    assert client.get(f"/forums/?{query}&kind=zz&year=99999").status_code == 400
+
+
+def test_a_year_or_an_area_without_rows_finds_nothing_and_is_no_error(client, waste, kalibaru):
+    for address in ("/forums/?year=2031", f"/issues/?area={kalibaru.code}"):
+        assert client.get(address).status_code == 200
 
 
 @pytest.mark.parametrize("path", ["/issues/?q=%00", "/forums/?q=%00", "/issues/a%00b/"])

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from initiatives.filters.initiatives import ORDERS, Choices, Listing
@@ -12,6 +11,7 @@ from initiatives.models import Initiative
 from initiatives.queries import CARD_COLUMNS, Card, cards_of, for_cards
 from kalibaru.core.access import PUBLIC, policy
 from kalibaru.core.exports import FORMATS, export
+from kalibaru.core.listings import listing_page
 from kalibaru.notifications.visitors import same_for_visitors
 
 EXPORT_LIMIT = 10_000
@@ -23,18 +23,13 @@ _BATCH = 500
 def index(request: HttpRequest) -> HttpResponse:
     """Show the published initiatives that match the address."""
     listing = Listing(request.GET, for_cards(Initiative.objects.published()))
-    return render(
-        request,
-        "initiatives/list.html",
-        {
-            "listing": listing,
-            "filter": listing.filter,
-            "page": listing.page,
-            "count": listing.count,
-            "cards": cards_of(listing.page.rows, listing.choices),
-            "query": request.GET.urlencode(),
-        },
-    )
+    context = {
+        "listing": listing,
+        "count": listing.count,
+        "cards": cards_of(listing.page.rows, listing.choices),
+        "query": request.GET.urlencode(),
+    }
+    return listing_page(request, "initiatives/list.html", context, filtered=listing.filter, page=listing.page)
 
 
 @policy(PUBLIC)
@@ -44,6 +39,7 @@ def download(request: HttpRequest, file_format: str) -> HttpResponse:
         raise Http404
     columns = (*CARD_COLUMNS, "budget", "sdg_goals", "source_url")
     listing = Listing(request.GET, Initiative.objects.published().only(*columns))
+    listing.filter.require_known()
     order = ORDERS.get(listing.filter.order, ORDERS["new"])
     rows = listing.rows.order_by(*order)[:EXPORT_LIMIT]
     head = [

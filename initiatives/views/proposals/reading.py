@@ -17,6 +17,7 @@ from initiatives.models import CoSponsor, Proposal
 from initiatives.policies.proposals import acts_for_verified
 from initiatives.services.co_sponsors import OPEN as TAKES_CO_SPONSORS
 from kalibaru.core.access import ACCOUNT, PUBLIC, may, policy, require
+from kalibaru.core.listings import listing_page
 from kalibaru.core.paging import bounded_count, keyset_page
 from kalibaru.media.views import send_attachment
 from kalibaru.notifications.timeline import timeline
@@ -46,13 +47,12 @@ def index(request: HttpRequest) -> HttpResponse:
     filtered = ProposalFilter(request.GET, queryset=Proposal.objects.visible_to(request.user), signed_in=signed_in)
     rows = filtered.qs
     listed = rows.select_related("organisation", "issue").defer("approach", "asks", "decision_reason")
+    page = keyset_page(listed, ORDER, request.GET.get("page", ""))
     context = {
-        "filter": filtered,
-        "page": keyset_page(listed, ORDER, request.GET.get("page", "")),
         "count": bounded_count(rows),
         "may_propose": may(request.user, "initiatives.propose"),
     }
-    return render(request, "proposals/list.html", context)
+    return listing_page(request, "proposals/list.html", context, filtered=filtered, page=page)
 
 
 @policy(PUBLIC)

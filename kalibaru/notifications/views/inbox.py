@@ -2,12 +2,13 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from kalibaru.accounts.requests import AccountRequest
 from kalibaru.core.access import ACCOUNT, policy
+from kalibaru.core.listings import listing_page
 from kalibaru.core.paging import keyset_page
 from kalibaru.notifications import zones
 from kalibaru.notifications.news import visible_news, with_events
@@ -30,12 +31,11 @@ def inbox(request: AccountRequest) -> HttpResponse:
         for one in visible_news(page.rows, reader=request.user)
     ]
     context = {
-        "page": page,
         "news": news,
         "only_unread": only_unread,
         "up_to": max((row.pk for row in page.rows), default=0),
     }
-    return render(request, "notifications/inbox.html", context)
+    return listing_page(request, "notifications/inbox.html", context, page=page)
 
 
 @require_POST
