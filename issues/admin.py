@@ -4,15 +4,16 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django_fsm import TransitionNotAllowed
 from unfold.admin import TabularInline
 
-from issues import services
-from issues.models import Fact, Forum, Indicator, Need, PriorityIssue, Stake
+from issues import measurement_services, services
+from issues.models import Fact, Forum, Indicator, Measurement, Need, PriorityIssue, Stake
 from kalibaru.core.access import is_moderator
-from kalibaru.core.admin import HouseAdmin
+from kalibaru.core.admin import HouseAdmin, RecordAdmin
 
 
 def deed(service: Callable[..., Any], label: Any) -> Callable[..., None]:
@@ -24,7 +25,7 @@ def deed(service: Callable[..., Any], label: Any) -> Callable[..., None]:
         for row in rows:
             try:
                 service(row, actor=request.user)
-            except TransitionNotAllowed:
+            except (TransitionNotAllowed, PermissionDenied, ValidationError):
                 refused += 1
         if refused:
             messages.warning(request, _("%(number)d baris dilewati: keadaannya tidak cocok.") % {"number": refused})
@@ -56,6 +57,7 @@ class IndicatorInline(ModeratorInline):
         "code",
         "name",
         "unit",
+        "direction",
         "baseline",
         "baseline_year",
         "target",
@@ -96,6 +98,17 @@ class IndicatorAdmin(HouseAdmin):
     list_filter = ("issue", "is_demo")
     list_select_related = ("issue",)
     search_fields = ("name", "code")
+
+
+@admin.register(Measurement)
+class MeasurementAdmin(RecordAdmin):
+    """Figures are entered in the portal, where they are checked; here they are read, and decided in one press."""
+
+    list_display = ("indicator", "period", "area", "value", "state", "organisation", "version", "is_demo")
+    list_filter = ("state", "year", "is_demo")
+    list_select_related = ("indicator", "area", "organisation")
+    search_fields = ("indicator__name", "indicator__code")
+    actions = (deed(measurement_services.approve_measurement, _("Setujui")),)
 
 
 @admin.register(Need)

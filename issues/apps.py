@@ -10,10 +10,11 @@ class IssuesConfig(AppConfig):
 
     def ready(self):
         """Make this room's permissions, subjects, events and searches known to the lower rooms."""
-        from issues import events, extras, policies  # noqa: F401
+        from issues import cards, events, extras, policies  # noqa: F401
         from issues.models import Forum, PriorityIssue
         from kalibaru.core.search import SearchKind, register_search
         from kalibaru.core.subjects import SubjectKind, register_subject
+        from kalibaru.core.workspace import register_card
         from kalibaru.notifications.events import register_event
 
         register_event(*events.KINDS)
@@ -25,4 +26,6 @@ class IssuesConfig(AppConfig):
         register_subject(SubjectKind("forum", _("Forum"), Forum, Forum.objects.visible_to, followable=False))
         register_search(SearchKind("issue", _("Masalah prioritas"), PriorityIssue.objects.visible_to, order=10))
         register_search(SearchKind("forum", _("Forum"), Forum.objects.visible_to, order=50))
+        for card in cards.CARDS:
+            register_card(card)
         extras.register()

@@ -59,4 +59,27 @@ KINDS = (
         _("%(organisation)s tidak lagi menangani “%(subject)s”"),
         category=Category.MODERATION,
     ),
+    EventKind(
+        "issues.measurement_submitted",
+        _("Angka menunggu persetujuan"),
+        _("%(actor)s mengirim angka untuk %(indicator)s, %(area)s, %(period)s: %(value)s %(unit)s"),
+        category=Category.MODERATION,
+    ),
+    EventKind(
+        "issues.measurement_returned",
+        _("Angka Anda dikembalikan"),
+        _("Angka %(indicator)s, %(area)s, %(period)s dikembalikan: %(reason)s"),
+        category=Category.DECISION,
+        on_timeline=False,
+    ),
+    EventKind(
+        "issues.measurement_approved",
+        _("Angka baru"),
+        _("Angka baru: %(indicator)s di %(area)s, %(period)s: %(value)s %(unit)s"),
+    ),
+    EventKind(
+        "issues.measurement_corrected",
+        _("Angka diperbaiki"),
+        _("Angka diperbaiki: %(indicator)s di %(area)s, %(period)s: %(value)s %(unit)s"),
+    ),
 )

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from issues.measurement_services import move_measurements
 from issues.models import Forum, PriorityIssue, Stake
 from issues.services import move_forums, move_stakes, set_stakes
 from stakeholders.extras import (
@@ -92,3 +93,4 @@ def _forums(organisation: Organisation, user: Any) -> list[Forum]:
 def _merge(duplicate: Organisation, heir: Organisation, actor: Any) -> None:
     move_stakes(duplicate, heir)
     move_forums(duplicate, heir)
+    move_measurements(duplicate, heir)

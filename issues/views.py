@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from issues import services
+from issues.figures import picture
 from issues.filters import IssueFilter
 from issues.forms import EditNeedForm, NewNeedForm
 from issues.models import Forum, Need, PriorityIssue
@@ -81,7 +82,8 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "issue": issue,
         "facts": list(issue.facts.all()),
-        "indicators": list(issue.indicators.all()),
+        "indicators": [picture(row) for row in issue.indicators.with_figures()],
+        "enters": may(request.user, "issues.enter_measurement"),
         "needs": list(issue.needs.unmet().select_related("area")),
         "partners": _by_platform(issue.partner_list),
         "forums": [_named(forum) for forum in issue.forum_list],

@@ -5,7 +5,7 @@ from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from initiatives.models import ExpectedResult, Initiative, Partner, Programme, Proposal
-from issues.models import Need, PriorityIssue
+from issues.models import Indicator, Measurement, Need, PriorityIssue
 from kalibaru.accounts.models import MODERATORS, User
 from kalibaru.places.models import Area
 from stakeholders.models import Membership, Organisation
@@ -160,3 +160,29 @@ class PartnerFactory(factory.django.DjangoModelFactory):
     initiative = factory.SubFactory(InitiativeFactory)
     organisation = factory.SubFactory(OrganisationFactory)
     role = Partner.Role.LEAD
+
+
+class IndicatorFactory(factory.django.DjangoModelFactory):
+    """A local indicator on its way from 10 (end of 2023) up to 50 (end of 2027)."""
+
+    class Meta:
+        model = Indicator
+
+    issue = factory.SubFactory(PriorityIssueFactory)
+    name = factory.Sequence(lambda n: f"Contoh indikator {n}")
+    unit = "persen"
+    baseline, baseline_year, target, target_year = 10, 2023, 50, 2027
+    is_demo = True
+
+
+class MeasurementFactory(factory.django.DjangoModelFactory):
+    """A draft figure with a source."""
+
+    class Meta:
+        model = Measurement
+
+    indicator = factory.SubFactory(IndicatorFactory)
+    area = factory.SubFactory(AreaFactory)
+    year, part, value = 2025, 0, 30
+    source_title = "Contoh catatan"
+    is_demo = True

@@ -157,33 +157,6 @@ class Fact(Flagged, Row):
         return self.text[:80]
 
 
-@pghistory.track()
-class Indicator(Flagged, Row):
-    """What is measured about a problem. Without a figure the page says "belum ada data"."""
-
-    issue = models.ForeignKey(
-        PriorityIssue, on_delete=models.CASCADE, related_name="indicators", verbose_name=_("masalah")
-    )
-    code = models.CharField(_("kode"), max_length=20, blank=True)
-    edition = models.CharField(_("edisi metadata"), max_length=20, blank=True)
-    name = models.CharField(_("nama"), max_length=300)
-    unit = models.CharField(_("satuan"), max_length=60)
-    baseline = models.DecimalField(_("data dasar"), max_digits=18, decimal_places=4, null=True, blank=True)
-    baseline_year = models.PositiveSmallIntegerField(_("tahun data dasar"), null=True, blank=True)
-    target = models.DecimalField(_("target"), max_digits=18, decimal_places=4, null=True, blank=True)
-    target_year = models.PositiveSmallIntegerField(_("tahun target"), null=True, blank=True)
-    order = models.PositiveSmallIntegerField(_("urutan"), default=100)
-
-    class Meta:
-        verbose_name = _("indikator")
-        verbose_name_plural = _("indikator")
-        ordering = ["order", "code"]
-        constraints = [models.UniqueConstraint(fields=["issue", "edition", "code", "name"], name="indicator_once")]
-
-    def __str__(self) -> str:
-        return f"{self.code} {self.name}".strip()
-
-
 class StakeQuerySet(models.QuerySet["Stake"]):
     """Questions about who works on what."""
 

@@ -6,11 +6,14 @@ DONE, WAITING, LATE, NEUTRAL, INFO = "done", "waiting", "late", "neutral", "info
 
 # A word means the same in every room, so one table serves all models.
 _TONES = {
-    DONE: "accepted active_member completed confirmed_by delivered done finished held met published verified worked",
-    WAITING: "clarification invited partly_met paused pending pledged requested risk submitted under_review",
-    LATE: "declined failed hidden overdue rejected suspended upheld",
+    DONE: (
+        "accepted achieved active_member completed confirmed_by delivered done finished held met on_track published "
+        "verified worked"
+    ),
+    WAITING: "clarification invited partly_met paused pending pledged requested returned risk submitted under_review",
+    LATE: "attention declined failed hidden overdue rejected suspended upheld",
     INFO: "active confirmed info mitigation open planned scheduled",
-    NEUTRAL: "archived cancelled closed dismissed draft dropped left merged withdrawn",
+    NEUTRAL: "archived cancelled closed dismissed draft dropped left merged no_data replaced withdrawn",
 }
 TONE_OF = {word: tone for tone, words in _TONES.items() for word in words.split()}
 

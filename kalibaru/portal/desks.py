@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.models import Initiative, Proposal
+from issues.models import Measurement
 from kalibaru.core.access import ACCOUNT, may, policy
 from kalibaru.core.workspace import cards_for
 from kalibaru.discussions.models import Report
@@ -48,6 +49,7 @@ def moderation(request: HttpRequest) -> HttpResponse:
     organisations = with_possible_duplicates(Organisation.objects.awaiting_verification()[:PER_QUEUE])
     proposals = Proposal.objects.awaiting_decision().select_related("organisation", "issue")
     unpublished = Initiative.objects.filter(published_at=None).exclude(state=Initiative.State.CANCELLED)
+    figures = Measurement.objects.awaiting_approval().select_related("indicator__issue", "area", "organisation")
     queues = [
         Queue("organisations", _("Organisasi menunggu verifikasi"), organisations, "portal/queue_organisation.html"),
         Queue("proposals", _("Usulan menunggu keputusan"), list(proposals[:PER_QUEUE]), "portal/queue_proposal.html"),
@@ -57,6 +59,7 @@ def moderation(request: HttpRequest) -> HttpResponse:
             list(unpublished.order_by("created_at", "id")[:PER_QUEUE]),
             "portal/queue_initiative.html",
         ),
+        Queue("figures", _("Angka menunggu persetujuan"), list(figures[:PER_QUEUE]), "portal/queue_figure.html"),
         Queue(
             "reports",
             _("Laporan komentar"),

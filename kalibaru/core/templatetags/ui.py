@@ -82,6 +82,12 @@ def state_pill(row: Any, field: str = "state") -> SafeString:
     return pill(tone_of(word), icon_of(word), getattr(row, f"get_{field}_display")())
 
 
+@register.simple_tag
+def word_pill(choice: Any) -> SafeString:
+    """Return the pill of a word that is computed, not stored: a member of a TextChoices."""
+    return pill(tone_of(choice.value), icon_of(choice.value), choice.label)
+
+
 # --- addresses -------------------------------------------------------------------------------------
 @register.simple_tag(takes_context=True)
 def query(context: template.Context, **changes: Any) -> str:
