@@ -12,6 +12,7 @@ COMMENT_ADDED = "discussions.comment_added"
 REPORT_FILED = "discussions.report_filed"
 COMMENT_HIDDEN = "discussions.comment_hidden"
 COMMENT_SHOWN = "discussions.comment_shown_again"
+COMMENT_WITHDRAWN = "discussions.comment_withdrawn"
 REPORT_DISMISSED = "discussions.report_dismissed"
 
 
@@ -54,6 +55,12 @@ register_event(
         COMMENT_SHOWN,
         _("Komentar ditampilkan lagi"),
         _("%(actor)s menampilkan lagi sebuah komentar pada %(subject)s"),
+        category=Category.MODERATION,
+    ),
+    EventKind(
+        COMMENT_WITHDRAWN,
+        _("Komentar ditarik"),
+        _("%(actor)s menarik komentarnya pada %(subject)s"),
         category=Category.MODERATION,
     ),
     EventKind(

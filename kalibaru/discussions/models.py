@@ -23,13 +23,13 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         )
 
     def shown(self) -> "CommentQuerySet":
-        """Return the comments that nobody has hidden."""
+        """Return the comments that nobody has hidden or taken back."""
         return self.filter(hidden_at__isnull=True)
 
 
 @pghistory.track()
 class Comment(OnceRow):
-    """A comment. Hidden ones keep their place with a note, never their text."""
+    """A comment. One that is hidden, or withdrawn by its author, keeps its place with a note, never its text."""
 
     subject_type = models.CharField(max_length=30, verbose_name=_("jenis yang dibicarakan"))
     subject_id = models.UUIDField(verbose_name=_("nomor yang dibicarakan"))
@@ -70,6 +70,11 @@ class Comment(OnceRow):
 
     def __str__(self) -> str:
         return self.body[:60]
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether its author took it back: the secretariat never hides without a reason."""
+        return self.hidden_at is not None and not self.hidden_reason
 
     def get_absolute_url(self) -> str:
         """Address that leads to the comment on the page of its subject."""

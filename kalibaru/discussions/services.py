@@ -1,4 +1,4 @@
-"""Speak, report, decide."""
+"""Speak, take back, report, decide."""
 
 from typing import Any
 from uuid import UUID
@@ -57,9 +57,21 @@ def add_comment(
     return create_once(Comment, key, create)[0]
 
 
+def withdraw_comment(comment: Comment, *, actor: Any) -> None:
+    """Take one's own words away for good; their place stays, and so do the answers."""
+    require(actor, "discussions.withdraw", comment)
+    with transaction.atomic():
+        withdrawn = Comment.objects.filter(pk=comment.pk, hidden_at__isnull=True).update(
+            hidden_at=timezone.now(), hidden_by=actor, hidden_reason="", updated_at=timezone.now()
+        )
+        if not withdrawn:
+            raise Conflict(_("Komentar ini sudah tidak tampil."))
+        _note(events.COMMENT_WITHDRAWN, comment, actor)
+
+
 def report_comment(comment: Comment, *, actor: Any, reason: str, note: str = "") -> Report:
     """Tell the secretariat that a comment should not stand; a second report by the same person changes nothing."""
-    require(actor, "discussions.report")
+    require(actor, "discussions.report", comment)
     subject = find_subject(comment.subject_type, comment.subject_id, actor)
     if subject is None or comment.hidden_at:
         raise PermissionDenied("discussions.report")
@@ -86,7 +98,8 @@ def uphold_report(report: Report, *, actor: Any, reason: str) -> None:
     require(actor, "discussions.moderate")
     with transaction.atomic():
         locked = _undecided(report)
-        _hide(locked.comment, actor=actor, reason=reason)
+        if not locked.comment.is_withdrawn:
+            _hide(locked.comment, actor=actor, reason=reason)
         Report.objects.filter(comment=locked.comment_id, state=Report.State.OPEN).update(
             state=Report.State.UPHELD, decided_by=actor, decided_at=timezone.now(), updated_at=timezone.now()
         )
@@ -110,19 +123,18 @@ def hide_comment(comment: Comment, *, actor: Any, reason: str) -> None:
 
 
 def unhide_comment(comment: Comment, *, actor: Any) -> None:
-    """Show a hidden comment again."""
+    """Show a hidden comment again; one that its author took back stays away."""
     require(actor, "discussions.moderate")
     with transaction.atomic():
-        shown = Comment.objects.filter(pk=comment.pk, hidden_at__isnull=False).update(
-            hidden_at=None, hidden_by=None, hidden_reason="", updated_at=timezone.now()
-        )
+        hidden = Comment.objects.filter(pk=comment.pk, hidden_at__isnull=False).exclude(hidden_reason="")
+        shown = hidden.update(hidden_at=None, hidden_by=None, hidden_reason="", updated_at=timezone.now())
         if not shown:
-            raise Conflict(_("Komentar ini sudah tampil."))
+            raise Conflict(_("Komentar ini sudah tampil, atau ditarik oleh penulisnya."))
         _note(events.COMMENT_SHOWN, comment, actor)
 
 
 def _note(kind: str, comment: Comment, actor: Any) -> None:
-    """Write what a moderator decided on the internal timeline of the comment's subject."""
+    """Write what was done to a comment on the internal timeline of its subject."""
     if subject := find_subject(comment.subject_type, comment.subject_id, actor):
         publish(kind, subject, actor=actor, audience=Event.Audience.MODERATORS, payload={"comment": str(comment.pk)})
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 from django_ratelimit.core import is_ratelimited
 
-from kalibaru.core.access import ACCOUNT, PUBLIC, policy
+from kalibaru.core.access import ACCOUNT, PUBLIC, policy, require
 from kalibaru.core.subjects import find_subject, subject_kind
 from kalibaru.discussions import services
 from kalibaru.discussions.forms import CommentForm, HideForm, ReportForm
@@ -67,9 +67,24 @@ def comment(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @policy(ACCOUNT)
+def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Ask the author once, and take the comment back."""
+    row = get_object_or_404(Comment.objects.select_related("author"), pk=pk)
+    require(request.user, "discussions.withdraw", row)
+    back = _place(row, _subject(request, row))
+    if request.method == "POST":
+        services.withdraw_comment(row, actor=request.user)
+        messages.success(request, _("Komentar Anda sudah ditarik."))
+        return redirect(back)
+    return render(request, "discussions/withdraw.html", {"comment": row, "back": back})
+
+
+@require_http_methods(["GET", "POST"])
+@policy(ACCOUNT)
 def report(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Ask what is wrong with a comment, and tell the secretariat."""
     row = get_object_or_404(Comment.objects.shown().select_related("author"), pk=pk)
+    require(request.user, "discussions.report", row)
     subject = _subject(request, row)
     form = ReportForm(request.POST or None)
     status = 200 if request.method == "GET" else 400

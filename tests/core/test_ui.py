@@ -198,3 +198,29 @@ def test_plain_names_are_used_until_static_files_are_collected(tmp_path):
     assert storage.stored_name("css/site.css") == "css/site.1.css"
     with pytest.raises(ValueError, match="Missing staticfiles manifest entry"):
         storage.stored_name("css/none.css")
+
+
+@pytest.mark.parametrize(
+    ("name", "letters"),
+    [
+        ("Contoh LSM Pesisir Bersih", "LPB"),
+        ("Contoh PT Bahari Lestari", "BL"),
+        ("Contoh Bank Sampah RW 03", "BSR"),
+        ("Bappeda", "BAP"),
+        ("UI", "UI"),
+        ("Contoh", "CON"),
+        ("", ""),
+    ],
+)
+def test_initials_tell_organisations_apart(name, letters):
+    assert wording.initials(name) == letters
+
+
+def test_a_field_whose_hint_says_when_it_is_needed_is_not_called_optional():
+    class Form(forms.Form):
+        phone = forms.CharField(required=False, help_text="Isi surel atau telepon.")
+
+    form = Form()
+    assert "(boleh kosong)" in str(form)
+    form.fields["phone"].says_when_needed = True
+    assert "(boleh kosong)" not in str(form)

@@ -77,8 +77,27 @@ def hide(actor, waste, said):
 
 
 def unhide(actor, waste, said):
-    Comment.objects.filter(pk=said.pk).update(hidden_at="2026-01-01T00:00Z")
+    Comment.objects.filter(pk=said.pk).update(hidden_at="2026-01-01T00:00Z", hidden_reason="Contoh alasan")
     services.unhide_comment(said, actor=actor)
+
+
+def report_own(actor, waste, said):
+    Comment.objects.filter(pk=said.pk).update(author=actor.pk)
+    services.report_comment(Comment.objects.get(), actor=actor, reason="spam")
+
+
+def withdraw_own(actor, waste, said):
+    Comment.objects.filter(pk=said.pk).update(author=actor.pk)
+    services.withdraw_comment(Comment.objects.get(), actor=actor)
+
+
+def withdraw_of_another(actor, waste, said):
+    services.withdraw_comment(said, actor=actor)
+
+
+def withdraw_of_an_erased_account(actor, waste, said):
+    Comment.objects.filter(pk=said.pk).update(author=None)
+    services.withdraw_comment(Comment.objects.get(), actor=actor)
 
 
 def uphold(actor, waste, said):
@@ -95,6 +114,10 @@ TABLE = [
     (report_shown, EVERYBODY_BUT_STRANGERS),
     (report_hidden, NOBODY),
     (report_on_withdrawn_page, MODERATORS_ONLY),
+    (report_own, NOBODY),
+    (withdraw_own, EVERYBODY_BUT_STRANGERS),
+    (withdraw_of_another, NOBODY),
+    (withdraw_of_an_erased_account, NOBODY),
     (hide, MODERATORS_ONLY),
     (unhide, MODERATORS_ONLY),
     (uphold, MODERATORS_ONLY),

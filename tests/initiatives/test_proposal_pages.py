@@ -12,7 +12,7 @@ from initiatives.services import drafts
 from initiatives.services import proposals as services
 from kalibaru.media.services import keep_attachment
 from kalibaru.notifications.models import Event
-from tests.factories import OrganisationFactory, ProposalFactory
+from tests.factories import MembershipFactory, OrganisationFactory, ProposalFactory
 from tests.initiatives.proposals import co_sponsor, draft, in_state, owner_of, person_in  # noqa: F401
 from tests.initiatives.test_proposal import PDF
 
@@ -415,3 +415,14 @@ def test_what_a_submission_needs_is_not_called_optional(as_yusuf):
     page = as_yusuf.get(NEW).content.decode()
     titles = re.findall(r'<label class="field__label" for="id_(\w+)">[^<]*<span class="field__optional">', page)
     assert not {"title", "issue", "summary", "approach"} & set(titles) and "budget" in titles
+
+
+def test_who_waits_for_verification_is_not_asked_to_register_again(client, rina):
+    organisation = MembershipFactory(user=rina, organisation=OrganisationFactory(state="pending")).organisation
+    client.force_login(rina)
+    answer = client.get(reverse("proposals:new"))
+    assert answer.status_code == 403
+    assert f"{organisation.name} menunggu verifikasi" in answer.text
+    main = re.search(r'<a class="button" href="([^"]+)"', answer.text)
+    assert main and main[1] == organisation.get_absolute_url()
+    assert "Daftarkan organisasi lain" in answer.text

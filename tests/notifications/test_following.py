@@ -8,6 +8,7 @@ from django.urls import reverse
 from kalibaru.core.subjects import topic_of
 from kalibaru.notifications.following import followed_topics
 from kalibaru.notifications.services import follow, unfollow
+from kalibaru.notifications.views import following
 from tests.factories import InitiativeFactory
 
 pytestmark = pytest.mark.django_db
@@ -73,12 +74,56 @@ def test_htmx_gets_the_button_only(client, rina, waste):
 
 def test_a_visitor_signs_in_and_comes_back_to_the_question(client, rina, waste):
     address = f"{reverse('follow')}?topic={topic_of(waste)}&next=/issues/"
-    answer = client.post(address)
+    answer = client.get(address)
     assert answer.status_code == 302 and "follow" in answer.url and "topic" in answer.url
     client.force_login(rina)
     page = client.get(address)
     assert waste.title in page.text
     assert not rina.subscriptions.exists(), "a GET changes nothing"
+
+
+@pytest.mark.parametrize("headers", [{"Sec-Fetch-Site": "same-origin"}, {"Referer": "http://testserver/issues/"}])
+def test_what_a_visitor_pressed_is_carried_out_once_after_signing_in(client, rina, waste, headers):
+    address = f"{reverse('follow')}?topic={topic_of(waste)}&next=/issues/"
+    client.get(address, headers=headers)
+    client.force_login(rina)
+    assert client.get(address).url == "/issues/"
+    assert rina.subscriptions.get().topic == topic_of(waste)
+    unfollow(topic_of(waste), user=rina)
+    assert client.get(address).status_code == 200
+    assert not rina.subscriptions.exists(), "the press counts once"
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"Sec-Fetch-Site": "cross-site", "Referer": "http://testserver/"},
+        {"Sec-Fetch-Site": "none"},
+        {"Referer": "https://elsewhere.example/"},
+    ],
+)
+def test_a_link_on_another_site_is_no_press(client, rina, waste, headers):
+    address = f"{reverse('follow')}?topic={topic_of(waste)}"
+    client.get(address, headers=headers)
+    client.force_login(rina)
+    assert client.get(address).status_code == 200
+    assert not rina.subscriptions.exists()
+
+
+def test_a_press_is_for_its_own_topic_and_for_an_hour(client, rina, waste, kalibaru, monkeypatch):
+    pressed = f"{reverse('follow')}?topic={topic_of(waste)}"
+    client.get(pressed, headers={"Sec-Fetch-Site": "same-origin"})
+    client.force_login(rina)
+    client.get(f"{reverse('follow')}?topic={topic_of(kalibaru)}")
+    client.get(pressed)
+    assert not rina.subscriptions.exists()
+    client.logout()
+    client.get(pressed, headers={"Sec-Fetch-Site": "same-origin"})
+    monkeypatch.setattr(following, "INTENTION_SECONDS", -1)
+    client.force_login(rina)
+    client.get(pressed)
+    assert not rina.subscriptions.exists()
 
 
 def test_a_guessed_topic_is_not_found(client, rina):

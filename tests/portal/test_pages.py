@@ -12,6 +12,7 @@ from kalibaru.places.models import Area
 from tests.factories import (
     AreaFactory,
     InitiativeFactory,
+    MembershipFactory,
     NeedFactory,
     OrganisationFactory,
     PriorityIssueFactory,
@@ -133,3 +134,17 @@ def test_desk_takes_as_many_queries_for_many_as_for_few(client, maya, django_ass
     fill(8)
     with django_assert_max_num_queries(len(few)):
         client.get("/moderation/")
+
+
+def test_browsers_find_the_icon_where_they_look_for_it(client):
+    answer = client.get("/favicon.ico")
+    assert answer.status_code == 302 and answer.url.endswith(".svg")
+
+
+@pytest.mark.parametrize("state", ["draft", "pending", "rejected", "suspended"])
+def test_an_organisation_that_waits_stands_once_in_the_workspace(client, rina, state):
+    organisation = MembershipFactory(user=rina, organisation=OrganisationFactory(state=state)).organisation
+    client.force_login(rina)
+    page = client.get(reverse("workspace")).text
+    assert page.count(f'href="{organisation.get_absolute_url()}"') == 1
+    assert "Daftarkan organisasi lain" in page

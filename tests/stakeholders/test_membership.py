@@ -225,3 +225,14 @@ def test_joining_from_the_page(client, ngo, yusuf, rina):
     client.force_login(rina)
     response = client.post(reverse("stakeholders:join", args=[ngo.slug]), follow=True)
     assert "belum dijawab" in response.text
+
+
+def test_the_only_owner_is_told_what_to_do_instead_of_being_offered_the_way_out(client, ngo, yusuf, editor):
+    client.force_login(yusuf)
+    own = reverse("stakeholders:membership", args=[Membership.objects.get(user=yusuf).pk, "leave"])
+    url = reverse("stakeholders:members", args=[ngo.slug])
+    page = client.get(url).text
+    assert own not in page and "Satu-satunya pengelola" in page
+    MembershipFactory(organisation=ngo, role="owner")
+    page = client.get(url).text
+    assert own in page and "Satu-satunya pengelola" not in page

@@ -8,6 +8,7 @@ import pytest
 from django.core.cache import cache
 from django.urls import reverse
 
+from stakeholders.models import Organisation
 from tests.factories import AreaFactory, OrganisationFactory
 
 pytestmark = pytest.mark.django_db
@@ -168,3 +169,15 @@ def test_every_page_of_this_room_opens_in_english(client, ngo, yusuf):
     for page in ("", "edit/", "members/"):
         assert client.get(f"/en/stakeholders/{ngo.slug}/{page}").status_code == 200
     assert client.get("/en/stakeholders/register/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("name", "acronym", "other"),
+    [
+        ("BAZNAS (BAZIS) DKI Jakarta", "BAZNAS (BAZIS) DKI", ""),
+        ("Resilient Cities Network", "RCN", "RCN"),
+        ("A", "", ""),
+    ],
+)
+def test_an_acronym_that_the_name_says_is_not_said_twice(name, acronym, other):
+    assert Organisation(name=name, acronym=acronym).other_name == other

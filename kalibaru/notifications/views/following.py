@@ -1,6 +1,9 @@
 """The button "Ikuti"."""
 
+import time
+
 from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,28 +13,56 @@ from django.views.decorators.http import require_http_methods
 from django_ratelimit.decorators import ratelimit
 
 from kalibaru.accounts.requests import AccountRequest
-from kalibaru.core.access import ACCOUNT, policy
+from kalibaru.core.access import PUBLIC, policy
 from kalibaru.core.subjects import find_subject, subject_kind
 from kalibaru.notifications import services
 from kalibaru.notifications.models import Subscription
 
+# Long enough to sign up with a code that comes by mail.
+INTENTION_SECONDS = 3600
+_PRESSED = "pressed_follow"
+
 
 @require_http_methods(["GET", "POST"])
-@policy(ACCOUNT)
+@policy(PUBLIC)
 @ratelimit(key="user_or_ip", rate="60/m", method="POST")
 def follow(request: AccountRequest) -> HttpResponse:
-    """POST follows a topic, or stops with `stop`; GET (after a sign-in on the way) shows the button again.
+    """POST follows a topic, or stops with `stop`. A visitor signs in on the way and comes back here.
 
-    The form's address carries topic and next, so that a visitor comes back here after signing in.
+    The press is kept in the visitor's session, so coming back carries it out; a GET without it shows the button.
     """
     topic = request.POST.get("topic") or request.GET.get("topic", "")
-    if request.method == "POST":
+    if not request.user.is_authenticated:
+        _remember_press(request, topic)
+        return redirect_to_login(request.get_full_path())
+    if request.method == "POST" or _take_press(request, topic):
         following = _post(request, topic)
         if request.htmx:
             context = {"topic": topic, "following": following, "label": request.POST.get("label", "")[:80]}
             return render(request, "notifications/follow.html", context)
         return redirect(_next(request) or _address(topic, request) or "home")
     return _ask(request, topic)
+
+
+def _remember_press(request: AccountRequest, topic: str) -> None:
+    """Keep what a visitor pressed on a page of ours; a link on another site is no press."""
+    if request.method == "POST" or _from_own_page(request):
+        request.session[_PRESSED] = [topic[:80], time.time()]
+
+
+def _take_press(request: AccountRequest, topic: str) -> bool:
+    """Return, once, whether the person pressed this button before signing in."""
+    pressed, at = request.session.pop(_PRESSED, ("", 0))
+    return bool(topic) and pressed == topic and time.time() - at < INTENTION_SECONDS
+
+
+def _from_own_page(request: AccountRequest) -> bool:
+    """Whether the link stood on a page of this site, as far as the browser says."""
+    if site := request.headers.get("Sec-Fetch-Site"):
+        return site == "same-origin"
+    return url_has_allowed_host_and_scheme(
+        request.headers.get("Referer"), {request.get_host()}, require_https=request.is_secure()
+    )
 
 
 def _post(request: AccountRequest, topic: str) -> bool:
