@@ -4,7 +4,9 @@
 // A second click sends nothing twice. The button is only marked, so that its name and value still go along.
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.dataset.confirm && !window.confirm(form.dataset.confirm)) {
+  // A button that cannot be undone may ask a question of its own.
+  const question = event.submitter?.dataset.confirm || form.dataset.confirm;
+  if (question && !window.confirm(question)) {
     event.preventDefault();
     return;
   }

@@ -72,6 +72,7 @@ def test_moderator_decides_about_organisations_and_reports(world, page, sign_in,
     panel = queued(page, "Contoh LSM Pesisir Bersih Indonesia")
     sees(panel, "Mungkin sama", "Contoh LSM Pesisir Bersih")
     panel.get_by_label("Alasan atau pertanyaan").fill("Organisasi yang sama.")
+    page.once("dialog", lambda dialog: dialog.accept())
     press(panel, "Gabungkan ke Contoh LSM Pesisir Bersih")
     sees(page, "Digabung. Alamat lama mengarah ke organisasi tujuan.")
     page.goto("/stakeholders/contoh-lsm-pesisir-bersih-indonesia/")
