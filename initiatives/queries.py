@@ -35,6 +35,12 @@ class Card:
     where: str
     lead: str
 
+    @property
+    def key(self) -> tuple[Any, ...]:
+        """Return all that the card shows, by which what was rendered is kept."""
+        row = self.row
+        return row.slug, row.title, row.summary, row.state, row.is_demo, self.issues, self.where, self.lead
+
 
 def for_cards(rows: QuerySet) -> QuerySet:
     """Fetch only the columns that cards and their orders use."""

@@ -90,7 +90,11 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["kalibaru.core.templatetags.ui", "django.templatetags.i18n"],
+            "builtins": [
+                "kalibaru.core.templatetags.ui",
+                "kalibaru.core.templatetags.keep",
+                "django.templatetags.i18n",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

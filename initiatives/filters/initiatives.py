@@ -15,6 +15,7 @@ from django.utils.translation import pgettext_lazy
 from initiatives.filters.ranked import SIMILAR_LIMIT, Found, among, numbered_page, sample, search
 from initiatives.models import Initiative
 from issues.models import PriorityIssue
+from kalibaru.core.keeping import kept_until_changed
 from kalibaru.core.listings import ListingFilter
 from kalibaru.core.paging import COUNT_LIMIT, Count, Page, bounded_count, keyset_page
 from kalibaru.core.sdg import Goal
@@ -40,14 +41,18 @@ SORTS = [
 
 @dataclass(frozen=True)
 class Choices:
-    """The problems and areas of forms and cards, read once for a page (two queries)."""
+    """The problems and areas of forms and cards, read anew after one of them has changed (one query to know)."""
 
     issues: list[PriorityIssue] = field(default_factory=list)
     areas: list[Area] = field(default_factory=list)
 
     @classmethod
     def read(cls) -> "Choices":
-        """Read what the public may choose from."""
+        """Return what the public may choose from."""
+        return kept_until_changed(cls._read, PriorityIssue, Area)
+
+    @classmethod
+    def _read(cls) -> "Choices":
         return cls(
             list(PriorityIssue.objects.published().only("id", "slug", "title", "icon")),
             list(Area.objects.choosable().only("id", "code", "name", "level")),

@@ -24,6 +24,12 @@ def chips(form: Form, query: QueryDict) -> list[dict[str, str]]:
     return found
 
 
+def bar_key(filterset: Any, query: QueryDict) -> tuple[Any, ...]:
+    """Return what decides how a filter bar looks: which filters, what is chosen, and what may be chosen."""
+    choices = (tuple(_flat(getattr(field, "choices", ()))) for field in filterset.form.fields.values())
+    return type(filterset), query.urlencode(), *choices
+
+
 def without(query: QueryDict, name: str, value: str) -> str:
     """Return the query string without one value, back on the first page."""
     params = query.copy()

@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from kalibaru.core import wording
-from kalibaru.core.filterbar import chips, quick_field
+from kalibaru.core.filterbar import bar_key, chips, quick_field
 from kalibaru.core.markdown import render_markdown
 from kalibaru.core.tones import ICON_OF_TONE, NEUTRAL, STATIONS, icon_of, tone_of
 
@@ -125,7 +125,22 @@ def other_language(context: template.Context) -> dict[str, str]:
 def lang_url(context: template.Context, language: str) -> str:
     """Return this page's address in another language."""
     request = _request(context)
-    return translate_url(request.get_full_path(), language) if request else "/"
+    return _translated(request.get_full_path(), language, get_language(), get_urlconf()) if request else "/"
+
+
+@lru_cache(maxsize=1024)
+def _translated(address: str, language: str, _language: str, _urlconf: str | None) -> str:
+    return translate_url(address, language)
+
+
+@register.simple_tag(takes_context=True)
+def menu_place(context: template.Context) -> tuple[str, bool]:
+    """Return where in the main menu this page is: its section, and whether it is the first page of it."""
+    request = _request(context)
+    path = request.path if request else ""
+    parts = path.split("/")
+    section = "/".join(parts[:3] if parts[1:2] == ["en"] else parts[:2])
+    return section, path == f"{section}/"
 
 
 @register.simple_tag(takes_context=True)
@@ -189,6 +204,13 @@ def filter_chips(context: template.Context, form: Any) -> list[dict[str, str]]:
     """Return what the reader has filtered by, each with the address that removes it."""
     request = _request(context)
     return chips(form, request.GET) if request else []
+
+
+@register.simple_tag(takes_context=True)
+def filter_key(context: template.Context, filterset: Any) -> tuple[Any, ...]:
+    """Return all that a filter bar shows, by which what was rendered is kept."""
+    request = _request(context)
+    return bar_key(filterset, request.GET) if request else (id(filterset),)
 
 
 @register.simple_tag
