@@ -1,5 +1,7 @@
 """Text that people write, made safe to show."""
 
+from functools import lru_cache
+
 import nh3
 from markdown_it import MarkdownIt
 
@@ -30,6 +32,7 @@ _TAGS = {
 }
 
 
+@lru_cache(maxsize=512)
 def render_markdown(text: str) -> str:
     """Return safe HTML. Headings begin at level 3 so that the page keeps its own outline; pictures are dropped."""
     html = _parser.render(text)

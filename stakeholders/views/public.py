@@ -5,6 +5,7 @@ from itertools import islice
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -18,6 +19,7 @@ from kalibaru.core.subjects import topic_of
 from kalibaru.media.views import send_attachment
 from kalibaru.notifications.following import followed_topics
 from kalibaru.notifications.timeline import timeline
+from kalibaru.places.models import Area
 from stakeholders.duplicates import with_possible_duplicates
 from stakeholders.extras import extra_fields, panels
 from stakeholders.filters import OrganisationFilter
@@ -26,6 +28,7 @@ from stakeholders.services import missing_details
 from stakeholders.views.common import Moved, find
 
 PAGE_SIZE = 24
+CARD_COLUMNS = ("name", "slug", "acronym", "platform", "kind", "description", "is_demo", "state")
 BATCH = 1000
 
 
@@ -36,7 +39,7 @@ def organisation_list(request: HttpRequest) -> HttpResponse:
     found = OrganisationFilter(request.GET, queryset=Organisation.objects.listed())
     rows = found.qs
     page = keyset_page(
-        rows.select_related("logo").prefetch_related("areas").defer("search"),
+        rows.prefetch_related(Prefetch("areas", Area.objects.only("code", "name"))).only(*CARD_COLUMNS),
         ("name", "id"),
         request.GET.get("page", ""),
         PAGE_SIZE,

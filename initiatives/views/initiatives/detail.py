@@ -1,5 +1,6 @@
 """One initiative, whole."""
 
+from functools import cache
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -10,6 +11,7 @@ from django.shortcuts import get_object_or_404, render
 
 from initiatives.models import Action, Initiative, Lesson, Partner, Target, Update
 from initiatives.policies.initiatives import edits_partner
+from issues.models import PriorityIssue
 from kalibaru.core.access import PUBLIC, may, policy
 from kalibaru.core.sdg import Goal
 from kalibaru.core.subjects import topic_of
@@ -17,8 +19,11 @@ from kalibaru.discussions.threads import thread
 from kalibaru.notifications.following import followed_topics
 from kalibaru.notifications.timeline import timeline
 from kalibaru.notifications.visitors import same_for_visitors
+from kalibaru.places.models import Area
 
 UPDATES_SHOWN = 6
+# A row of a life cycle reads its state whatever is shown: without it here, that is a query for each row.
+_ORGANISATION = ("organisation__slug", "organisation__name", "organisation__acronym", "organisation__state")
 _NEXT = {
     Initiative.State.PLANNED: ["start", "cancel"],
     Initiative.State.ACTIVE: ["complete", "pause", "cancel"],
@@ -40,6 +45,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "initiatives/detail.html", _context(request, initiative))
 
 
+@cache
 def _whole() -> QuerySet:
     """Everything of one initiative in few queries: short rows come along as JSON."""
     return (
@@ -49,12 +55,16 @@ def _whole() -> QuerySet:
             target_rows=_along(Target, "name", "unit", "goal", "reached"), lesson_rows=_along(Lesson, "kind", "text")
         )
         .prefetch_related(
-            "issues",
-            "areas",
-            Prefetch("partners", Partner.objects.select_related("organisation").order_by("created_at", "id")),
-            Prefetch("actions", Action.objects.select_related("organisation")),
+            Prefetch("issues", PriorityIssue.objects.only("slug", "title")),
+            Prefetch("areas", Area.objects.only("code", "name", "level")),
+            Prefetch("partners", _shown(Partner, "role", "initiative_id", *_ORGANISATION).order_by("created_at", "id")),
+            Prefetch("actions", _shown(Action, "initiative_id", "title", "due_on", "state", "done_at", *_ORGANISATION)),
         )
     )
+
+
+def _shown(model: type[Model], *columns: str) -> QuerySet:
+    return model._default_manager.select_related("organisation").only(*columns)
 
 
 def _along(model: type[Model], *columns: str) -> ArraySubquery:
@@ -105,4 +115,5 @@ def _context(request: HttpRequest, initiative: Initiative) -> dict[str, Any]:
 
 
 def _updates(initiative: Initiative) -> QuerySet[Update]:
-    return initiative.updates.select_related("organisation").prefetch_related("photos")
+    shown = _shown(Update, "initiative_id", "title", "body", "published_at", "is_demo", *_ORGANISATION)
+    return shown.filter(initiative=initiative).prefetch_related("photos")

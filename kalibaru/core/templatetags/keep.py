@@ -4,9 +4,11 @@ The module is a template builtin: no `{% load %}` needed.
 """
 
 from collections import OrderedDict
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
+from typing import Any
 
 from django import template
+from django.db.models import Model
 from django.urls import get_urlconf
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -38,6 +40,23 @@ class KeepNode(template.Node):
             self._kept.popitem(last=False)
         except KeyError:
             return  # Another thread was faster.
+
+
+@register.filter
+def columns(rows: Model | Iterable[Model] | None) -> tuple[Any, ...]:
+    """Return all that was read of a row, or of each of several: `{% keep issue|columns %}`.
+
+    Rows behind a foreign key or a list are not part of it: name those that are shown as well.
+    """
+    if rows is None:
+        return ()
+    if isinstance(rows, Model):
+        return type(rows), *(
+            tuple(value) if isinstance(value, list) else value
+            for name, value in rows.__dict__.items()
+            if not name.startswith("_")
+        )
+    return tuple(columns(row) for row in rows)
 
 
 @register.tag
