@@ -30,4 +30,4 @@ EXPOSE 8000
 # The check names a host that ALLOWED_HOSTS allows; /healthz touches neither database nor broker.
 HEALTHCHECK --interval=15s --timeout=5s --start-period=40s --retries=4 CMD ["python", "-c", \
   "import os, urllib.request as u; u.urlopen(u.Request('http://127.0.0.1:8000/healthz', headers={'Host': os.environ['ALLOWED_HOSTS'].split(',')[0]}), timeout=4)"]
-CMD ["sh", "-c", "exec gunicorn kalibaru.wsgi --bind 0.0.0.0:8000 --workers $WEB_WORKERS --worker-tmp-dir /dev/shm --max-requests 5000 --max-requests-jitter 500 --no-control-socket"]
+CMD ["sh", "-c", "exec gunicorn --config python:kalibaru.server kalibaru.wsgi --bind 0.0.0.0:8000 --workers $WEB_WORKERS --worker-tmp-dir /dev/shm --max-requests 5000 --max-requests-jitter 500 --no-control-socket"]

@@ -231,6 +231,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 UPLOAD_MAX_BYTES = 10 * 1024 * 1024
 UPLOAD_MAX_FILES = 10
 UPLOAD_MAX_PIXELS = 40_000_000
+# A search for ten thousand letters is read; `kalibaru.server` lets through what is longer, so that we can say so.
+LONGEST_ADDRESS = 16_000
 
 # --- mail ------------------------------------------------------------------------------------------
 MAIL_DIR = LOCAL_DIR / "mail"

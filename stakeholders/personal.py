@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kalibaru.accounts.personal import register_personal_data
+from kalibaru.accounts.personal import addresses_of, history_of, register_personal_data
 from stakeholders.models import Membership, Organisation
 
 _ENDED = (Organisation.State.MERGED, Organisation.State.REJECTED)
@@ -20,8 +22,18 @@ def _memberships(user: Any) -> list[dict[str, Any]]:
 
 
 def _end_memberships(user: Any) -> None:
-    Membership.objects.filter(user__isnull=True, email__iexact=user.email).delete()
-    Membership.objects.filter(user=user).exclude(state=Membership.State.LEFT).update(state=Membership.State.LEFT)
+    """End them, and take the person's addresses off invitations and contacts, in the history tables too."""
+    addresses = addresses_of(user)
+    invited = Membership.objects.alias(lower_email=Lower("email")).filter(lower_email__in=addresses)
+    invited.filter(user__isnull=True).delete()
+    mine = Membership.objects.filter(user=user)
+    mine.exclude(state=Membership.State.LEFT).update(state=Membership.State.LEFT)
+    mine.exclude(email="").update(email="")
+    past = history_of(Membership).alias(lower_email=Lower("email"))
+    past.filter(Q(lower_email__in=addresses) | Q(user=user.pk)).exclude(email="").update(email="")
+    for rows in (Organisation.objects, history_of(Organisation)):
+        contacts = rows.alias(lower_email=Lower("contact_email")).filter(lower_email__in=addresses)
+        contacts.update(contact_name="", contact_email="", contact_phone="")
 
 
 def _last_owner(user: Any) -> list[str]:

@@ -3,13 +3,12 @@
 from typing import Any
 
 from allauth.mfa.models import Authenticator
-from django.apps import apps
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kalibaru.accounts.models import User
-from kalibaru.accounts.personal import personal_data
+from kalibaru.accounts.personal import history_of, personal_data
 from kalibaru.core.access import require
 from kalibaru.core.errors import Conflict
 
@@ -50,6 +49,4 @@ def erase_account(*, actor: Any) -> None:
         user.erased_at = timezone.now()
         user.set_unusable_password()
         user.save()
-        apps.get_model("accounts", "UserEvent").objects.filter(pgh_obj_id=user.pk).update(
-            email=user.email, display_name=user.display_name
-        )
+        history_of(User).filter(pgh_obj_id=user.pk).update(email=user.email, display_name=user.display_name)

@@ -68,6 +68,16 @@ def conflict(request: HttpRequest, message: str = "") -> HttpResponse:
     )
 
 
+def too_long(request: HttpRequest) -> HttpResponse:
+    """414: an address that nobody can have typed."""
+    return error_page(
+        request,
+        414,
+        _("Alamat terlalu panjang"),
+        _("Pendekkan kata kunci atau kurangi saringan, lalu coba lagi."),
+    )
+
+
 def too_large(request: HttpRequest) -> HttpResponse:
     """413: more than the server takes."""
     return error_page(

@@ -18,7 +18,7 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 class PlainInput:
-    """Refuse what no view can use before anything reads it: NUL bytes in an address, too large a form."""
+    """Refuse what no view can use before anything reads it: NUL bytes, too long an address, too large a form."""
 
     def __init__(self, get_response: GetResponse):
         self.get_response = get_response
@@ -26,6 +26,8 @@ class PlainInput:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
             return self._refuse(request, errors.bad_request)
+        if len(request.get_full_path()) > settings.LONGEST_ADDRESS:
+            return self._refuse(request, errors.too_long)
         if _body_size(request) > _most_bytes(request):
             # Later, the CSRF check would be the first to read the body, and would answer 400.
             return self._refuse(request, errors.too_large)

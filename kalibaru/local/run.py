@@ -120,7 +120,15 @@ class Crew:
         self.commands = {
             "web": [
                 *python("-m", "gunicorn", "kalibaru.wsgi", "--workers", "2", "--bind", f"fd://{listener.fileno()}"),
-                *("--log-level", "warning", "--graceful-timeout", "8", "--no-control-socket"),
+                *(
+                    "--config",
+                    "python:kalibaru.server",
+                    "--log-level",
+                    "warning",
+                    "--graceful-timeout",
+                    "8",
+                    "--no-control-socket",
+                ),
             ],
             "worker": [
                 *(*celery, "worker", *quiet, "--pool", "prefork", "--concurrency", "1"),

@@ -3,9 +3,11 @@
 from functools import partial
 from typing import Any
 
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from kalibaru.accounts.personal import register_personal_data
+from kalibaru.accounts.personal import addresses_of, register_personal_data
+from kalibaru.notifications.models import Delivery
 
 _ROWS = {
     "subscriptions": (_("Langganan"), ("topic", "automatic", "created_at")),
@@ -24,5 +26,16 @@ def _erase(name: str, user: Any) -> None:
     getattr(user, name).all().delete()
 
 
+def _erase_deliveries(user: Any) -> None:
+    """Mail to the person's addresses too, from before there was an account (an invitation)."""
+    _erase("deliveries", user)
+    invited = Delivery.objects.filter(user__isnull=True).alias(lower_address=Lower("address"))
+    invited.filter(lower_address__in=addresses_of(user)).delete()
+
+
 for _name, (_label, _fields) in _ROWS.items():
     register_personal_data(_name, _label, partial(_export, _name, _fields), partial(_erase, _name))
+
+register_personal_data(
+    "deliveries", _ROWS["deliveries"][0], partial(_export, "deliveries", _ROWS["deliveries"][1]), _erase_deliveries
+)

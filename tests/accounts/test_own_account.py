@@ -3,11 +3,18 @@
 import pytest
 from django.apps import apps
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 
+from initiatives.services import reviews
 from kalibaru.accounts import services
 from kalibaru.accounts.models import User
 from kalibaru.discussions.services import add_comment
+from kalibaru.notifications.models import Delivery, Event
 from kalibaru.notifications.services import follow
+from kalibaru.notifications.services.mail import notify_address
+from stakeholders.models import Membership
+from stakeholders.services.members import invite_colleague
+from tests.factories import OrganisationFactory, ProposalFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +67,35 @@ def test_erasure_takes_the_name_and_leaves_the_words(client, rina, waste):
     history = apps.get_model("accounts", "UserEvent").objects.filter(pgh_obj_id=rina.pk)
     assert not history.filter(email__startswith="rina@").exists()
     assert client.get("/accounts/settings/").status_code == 302
+
+
+def test_erasure_reaches_the_history_of_invitations_and_contacts(rina, ngo, yusuf):
+    invite_colleague(ngo, email="Rina@Warga.example", actor=yusuf)
+    waiting = OrganisationFactory(contact_name="Rina", contact_email="RINA@warga.example", contact_phone="0812")
+    Membership.objects.create(organisation=waiting, email="rina@warga.example")
+    other = Membership.objects.create(organisation=waiting, email="lain@warga.example")
+    services.erase_account(actor=rina)
+    for name in ("MembershipEvent", "OrganisationEvent"):
+        for row in apps.get_model("stakeholders", name).objects.values():
+            assert "rina@" not in str(row).lower() and "0812" not in str(row), name
+    assert not Membership.objects.filter(email__icontains="rina").exists()
+    waiting.refresh_from_db()
+    assert (waiting.contact_name, waiting.contact_email, waiting.contact_phone) == ("", "", "")
+    assert apps.get_model("stakeholders", "MembershipEvent").objects.get(pgh_obj=other).email == other.email
+
+
+def test_erasure_takes_the_mail_to_an_address_that_had_no_account_yet(rina):
+    notify_address("Rina@warga.example", "organisation_invitation", {"inviter": "x"}, language="id")
+    notify_address("lain@warga.example", "organisation_invitation", {"inviter": "x"}, language="id")
+    services.erase_account(actor=rina)
+    assert [mail.address for mail in Delivery.objects.all()] == ["lain@warga.example"]
+
+
+def test_erasure_takes_the_name_out_of_events(dewi, maya):
+    proposal = ProposalFactory(state="under_review", submitted_at=timezone.now())
+    reviews.name_reviewer(proposal, dewi, actor=maya)
+    services.erase_account(actor=dewi)
+    assert Event.objects.get(kind="initiatives.proposal_reviewer_named").payload["reviewer"] == "Akun dihapus"
 
 
 def test_last_owner_hands_over_first(client, yusuf):

@@ -1,5 +1,9 @@
 """What no form may carry is refused before anything reads it, in the reader's language."""
 
+import socket
+import subprocess
+import sys
+
 import pytest
 
 MOST_DRAFTS_AN_HOUR = 300
@@ -19,6 +23,29 @@ def test_a_nul_byte_in_an_address_is_told_so(client, address):
     response = client.get(address)
     assert response.status_code == 400
     assert "<h1>" in response.content.decode()
+
+
+@pytest.mark.parametrize(("prefix", "words"), [("", "Alamat terlalu panjang"), ("/en", "The address is too long")])
+def test_a_far_too_long_address_is_told_so(client, settings, prefix, words):
+    response = client.get(f"{prefix}/search/?q={'a' * settings.LONGEST_ADDRESS}")
+    assert response.status_code == 414
+    assert words in response.content.decode() and "aaaaaaaa" not in response.content.decode()
+
+
+@pytest.mark.parametrize(("length", "status"), [(10_000, b"404 "), (30_000, b"414 ")])
+def test_the_real_server_lets_a_long_address_through_to_us(length, status):
+    command = ["gunicorn", "--config", "python:kalibaru.server", "--bind", "fd://{}", "--no-control-socket"]
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        command = [part.format(listener.fileno()) for part in command]
+        process = subprocess.Popen([sys.executable, "-m", *command, "kalibaru.wsgi"], pass_fds=[listener.fileno()])
+        try:
+            with socket.create_connection(listener.getsockname(), timeout=50) as line:
+                line.sendall(b"GET /en/tidak-ada/?q=%s HTTP/1.0\r\nHost: localhost\r\n\r\n" % (b"a" * length))
+                answer = b"".join(iter(lambda: line.recv(65_536), b""))
+        finally:
+            process.terminate()
+            process.wait(20)
+    assert answer.partition(b" ")[2].startswith(status) and b'lang="en"' in answer
 
 
 def test_what_was_typed_survives_too_many_saves(client, yusuf, settings):
