@@ -1,9 +1,11 @@
 """Celery application. PostgreSQL holds every fact; a lost broker only delays what beat will poke again."""
 
 import os
+import sys
 
 from celery import Celery
-from celery.signals import celeryd_init
+from celery.signals import beat_init, celeryd_init
+from django.core.exceptions import ImproperlyConfigured
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kalibaru.settings")
 
@@ -13,7 +15,12 @@ app.autodiscover_tasks()
 
 
 @celeryd_init.connect
-def _refuse_unsafe_worker(**_kwargs):
+@beat_init.connect
+def _refuse_unsafe_start(**_kwargs):
+    """Celery logs an exception of a receiver and goes on; only an exit stops it."""
     from kalibaru.guard import refuse_unsafe_start
 
-    refuse_unsafe_start()
+    try:
+        refuse_unsafe_start()
+    except ImproperlyConfigured as refusal:
+        sys.exit(str(refusal))

@@ -4,15 +4,20 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import Error as DatabaseError
 
+LEAST_DIFFERENT_SIGNS = 8
+
 
 def unsafe_reasons() -> list[str]:
     """Return why this configuration must not serve the public; an empty list means it may."""
-    if settings.DEBUG:
+    if settings.DEBUG and settings.LOCAL_PROFILE:
         return []
     reasons = []
-    if settings.SECRET_KEY == settings.DEFAULT_SECRET_KEY or len(settings.SECRET_KEY) < 32:
-        reasons.append("SECRET_KEY is the default one or shorter than 32 characters; set your own.")
-    if not settings.ALLOWED_HOSTS or any("*" in host for host in settings.ALLOWED_HOSTS):
+    if settings.DEBUG:
+        reasons.append("DEBUG is on outside the local profile; it shows settings and code to everybody.")
+    secret = settings.SECRET_KEY
+    if secret == settings.DEFAULT_SECRET_KEY or len(secret) < 32 or len(set(secret)) < LEAST_DIFFERENT_SIGNS:
+        reasons.append("SECRET_KEY is the default one, shorter than 32 characters or too regular; set your own.")
+    if not settings.ALLOWED_HOSTS or any("*" in host or host.startswith(".") for host in settings.ALLOWED_HOSTS):
         reasons.append("ALLOWED_HOSTS is empty or has a wildcard; name the hosts you serve.")
     if demo := _demo_accounts():
         reasons.append(

@@ -7,3 +7,9 @@ class CoreConfig(AppConfig):
     name = "kalibaru.core"
     label = "core"
     verbose_name = "Dasar"
+
+    def ready(self):
+        """Hold every form to plain text."""
+        from kalibaru.core.plain_text import hold_every_form_to_it
+
+        hold_every_form_to_it()

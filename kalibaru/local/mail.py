@@ -41,7 +41,7 @@ class StoredMessage:
         """Return the message of this name, or None."""
         try:
             content = (Path(settings.MAIL_DIR) / f"{name}.eml").read_bytes()
-        except FileNotFoundError:
+        except OSError:  # also a name that no file system can hold
             return None
         return cls(name, email.message_from_bytes(content, policy=email.policy.default))  # type: ignore[arg-type]
 

@@ -40,6 +40,9 @@ def test_a_safe_configuration_starts():
         ({"SECRET_KEY": "short"}, "shorter than 32"),
         ({"ALLOWED_HOSTS": "*"}, "wildcard"),
         ({"ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS is empty"),
+        ({"ALLOWED_HOSTS": ".example.org"}, "wildcard"),
+        ({"SECRET_KEY": "a" * 40}, "too regular"),
+        ({"DEBUG": "true"}, "DEBUG is on"),
     ],
 )
 def test_an_unsafe_configuration_refuses_to_start_with_the_reason(changes, reason):
@@ -47,6 +50,20 @@ def test_an_unsafe_configuration_refuses_to_start_with_the_reason(changes, reaso
     assert result.returncode != 0
     assert "refuses to start" in result.stderr
     assert reason in result.stderr
+
+
+@pytest.mark.parametrize("part", [["worker", "--pool=solo"], ["beat", "--schedule=/dev/null"]])
+def test_neither_worker_nor_beat_starts_unsafely(part):
+    result = subprocess.run(
+        [sys.executable, "-m", "celery", "-A", "kalibaru", *part],
+        env={**os.environ, **SAFE, "ALLOWED_HOSTS": "*"},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert result.returncode != 0
+    assert "refuses to start" in result.stderr
 
 
 def test_demo_accounts_stop_the_server_until_they_are_removed(db, settings, rina):
