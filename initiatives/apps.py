@@ -11,7 +11,12 @@ class InitiativesConfig(AppConfig):
         """Make this room's permissions, subjects, events and cards known."""
         from initiatives import personal, policies  # noqa: F401
         from initiatives.wiring import initiatives, programmes, proposals
+        from kalibaru.core.links import register_link
 
+        register_link("loop:proposal", "proposals:list")
+        register_link("loop:initiative", "initiatives:list")
+        for station, fragment in (("commitments", "#janji"), ("results", "#hasil"), ("lessons", "#pelajaran")):
+            register_link(f"loop:{station}", "initiatives:list", fragment)
         initiatives.register()
         programmes.register()
         proposals.register()

@@ -12,6 +12,7 @@ class IssuesConfig(AppConfig):
         """Make this room's permissions, subjects, events and searches known to the lower rooms."""
         from issues import cards, events, extras, policies  # noqa: F401
         from issues.models import Forum, PriorityIssue
+        from kalibaru.core.links import register_link
         from kalibaru.core.search import SearchKind, register_search
         from kalibaru.core.subjects import SubjectKind, register_subject
         from kalibaru.core.workspace import register_card
@@ -26,6 +27,10 @@ class IssuesConfig(AppConfig):
         register_subject(SubjectKind("forum", _("Forum"), Forum, Forum.objects.visible_to, followable=False))
         register_search(SearchKind("issue", _("Masalah prioritas"), PriorityIssue.objects.visible_to, order=10))
         register_search(SearchKind("forum", _("Forum"), Forum.objects.visible_to, order=50))
+        register_link("problems", "issues:list")
+        register_link("loop:problem", "issues:list")
+        register_link("loop:evidence", "issues:list", "#bukti")
+        register_link("loop:forum", "forums:list")
         for card in cards.CARDS:
             register_card(card)
         extras.register()

@@ -1,15 +1,12 @@
 """Pages of forums: list, detail, publishing."""
 
-from collections.abc import Iterator
-from typing import Any
-
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from issues.exports import forum_head, forum_lines
 from issues.filters import ForumFilter
 from issues.models import Forum
 from issues.services import publish_forum
@@ -39,31 +36,7 @@ def download(request: HttpRequest, file_format: str) -> HttpResponse:
     if file_format not in FORMATS:
         raise Http404
     rows = ForumFilter(request.GET, queryset=Forum.objects.published()).strict_qs.order_by(*ORDER)
-    head = [
-        _("Jenis"),
-        _("Judul"),
-        _("Tanggal"),
-        _("Tempat"),
-        _("Penyelenggara"),
-        _("Masalah"),
-        _("Contoh peragaan"),
-        _("Sumber"),
-    ]
-    return export("forum", file_format, head, _lines(rows.prefetch_related("organisers", "issues")))
-
-
-def _lines(rows: QuerySet) -> Iterator[list[Any]]:
-    for row in rows.iterator(chunk_size=500):
-        yield [
-            row.get_kind_display(),
-            row.title,
-            row.on,
-            row.place,
-            "; ".join(organiser.name for organiser in row.organisers.all() if organiser.state == "verified"),
-            "; ".join(issue.title for issue in row.issues.all() if issue.state == "published"),
-            _("ya") if row.is_demo else _("tidak"),
-            row.source_url,
-        ]
+    return export("forum", file_format, forum_head(), forum_lines(rows))
 
 
 @policy(PUBLIC)

@@ -9,13 +9,17 @@ from issues.models import PriorityIssue
 
 @dataclass(frozen=True)
 class Panel:
-    """A section of the page. `rows(issue, user)` runs a fixed number of queries (two at most) and returns a list."""
+    """A section of the page. `rows(issue, user)` runs a fixed number of queries (two at most) and returns a list.
+
+    station: the station of the loop that this section is, if it is one.
+    """
 
     key: str
     label: Any
     order: int
     rows: Callable[[PriorityIssue, Any], list]
     template: str
+    station: str = ""
 
 
 @dataclass(frozen=True)
@@ -38,9 +42,10 @@ def register_panel(
     order: int,
     rows: Callable[[PriorityIssue, Any], list],
     template: str,
+    station: str = "",
 ) -> None:
     """Add a section; `template` gets `panel`, `rows` and `issue`. Called from an upper room's `apps.py`."""
-    _panels[key] = Panel(key, label, order, rows, template)
+    _panels[key] = Panel(key, label, order, rows, template, station)
 
 
 def panels_for(issue: PriorityIssue, user: Any) -> list[tuple[Panel, list]]:

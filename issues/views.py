@@ -1,25 +1,24 @@
 """Pages of problems: list, detail, and the needs on it."""
 
-from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from issues import services
+from issues.exports import issue_head, issue_lines
 from issues.figures import picture
 from issues.filters import IssueFilter
 from issues.forms import EditNeedForm, NewNeedForm
 from issues.models import Forum, Need, PriorityIssue
-from issues.panels import Step, panels_for, step_for
+from issues.panels import panels_for, step_for
+from issues.steps import first_step
 from kalibaru.core.access import PUBLIC, may, policy
 from kalibaru.core.errors import Conflict
 from kalibaru.core.exports import FORMATS, export
@@ -56,20 +55,7 @@ def download(request: HttpRequest, file_format: str) -> HttpResponse:
     if file_format not in FORMATS:
         raise Http404
     rows = IssueFilter(request.GET, queryset=PriorityIssue.objects.published()).strict_qs
-    head = [_("Masalah"), _("Ringkasan"), _("Wilayah"), _("Tujuan SDG"), _("Contoh peragaan"), _("Sumber")]
-    return export("masalah", file_format, head, _lines(rows.prefetch_related("areas")))
-
-
-def _lines(rows: QuerySet) -> Iterator[list[Any]]:
-    for row in rows:
-        yield [
-            row.title,
-            row.summary,
-            "; ".join(area.name for area in row.areas.all()),
-            "; ".join(f"{goal.value}. {goal.label}" for goal in row.goals),
-            _("ya") if row.is_demo else _("tidak"),
-            row.source_url,
-        ]
+    return export("masalah", file_format, issue_head(), issue_lines(rows))
 
 
 @policy(PUBLIC)
@@ -79,6 +65,8 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     rows = PriorityIssue.objects.visible_to(request.user).select_related("parent", "cover")
     issue = get_object_or_404(rows.with_surroundings(), slug=slug)
     following = bool(followed_topics(request.user, [issue]))
+    panels = panels_for(issue, request.user)
+    own_places = {"problem": "", "evidence": "#bukti", "forum": "#forum"}
     context = {
         "issue": issue,
         "facts": list(issue.facts.all()),
@@ -87,14 +75,14 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         "needs": list(issue.needs.unmet().select_related("area")),
         "partners": _by_platform(issue.partner_list),
         "forums": [_named(forum) for forum in issue.forum_list],
-        "panels": panels_for(issue, request.user),
-        "step": step_for(issue, request.user) or _first_step(issue, request, following),
+        "panels": panels,
+        "step": step_for(issue, request.user) or first_step(issue, request.user, following),
         "topic": f"issue:{issue.pk}",
         "following": following,
         "moderates": may(request.user, "issues.moderate_issue", issue),
         "entries": timeline(issue, request.user, limit=20),
         "thread": thread(request, issue),
-        "stations": {"problem": "", "evidence": "#bukti", "forum": "#forum", "initiative": "#initiatives"},
+        "stations": own_places | {panel.station: f"#{panel.key}" for panel, _rows in panels if panel.station},
     }
     return render(request, "issues/detail.html", context)
 
@@ -109,25 +97,6 @@ def _by_platform(partners: list[dict[str, Any]]) -> list[tuple[str, list[dict[st
 def _named(forum: dict[str, Any]) -> dict[str, Any]:
     """Give a row of the JSON list its date and the word for its kind."""
     return {**forum, "on": parse_date(forum["on"]), "kind": Forum.Kind(forum["kind"]).label}
-
-
-def _first_step(issue: PriorityIssue, request: HttpRequest, following: bool) -> Step | None:
-    """What a resident, a member without an offer of an upper room, or the secretariat can do."""
-    if may(request.user, "issues.manage_needs", issue):
-        return Step(
-            _("Ada bantuan yang dibutuhkan?"),
-            _("Catat kebutuhannya, supaya mitra tahu ke mana harus menolong."),
-            reverse("issues:new_need", args=[issue.slug]),
-            _("Catat kebutuhan"),
-        )
-    if request.user.is_authenticated and following:
-        return Step(
-            _("Tahu keadaan di lapangan?"),
-            _("Ceritakan apa yang Anda lihat. Pengelola dan mitra membacanya."),
-            "#komentar",
-            _("Tulis komentar"),
-        )
-    return None
 
 
 @policy("issues.moderate_issue")

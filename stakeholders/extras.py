@@ -6,7 +6,7 @@ rows of `issues`:
     register_extra_field(ExtraField(
         "issues", make=issues_field, initial=issues_of, save=save_stakes, describe=issue_titles))
     register_extra_filter("issue", issue_filter)
-    register_panel(Panel("programmes", _("Program"), programmes_of, "programmes/parts/of_organisation.html"))
+    register_panel(Panel("programmes", _("Program"), programmes_of, "<room>/parts/of_organisation.html"))
     register_merge(move_stakes)
 """
 

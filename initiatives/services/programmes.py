@@ -18,7 +18,7 @@ from issues.models import PriorityIssue
 from kalibaru.core.access import require
 from kalibaru.core.services import create_once, lock_unchanged
 from kalibaru.media.models import Photo
-from kalibaru.media.services import keep_photo
+from kalibaru.media.services import create_once_with_photos
 from kalibaru.notifications.events import publish
 from kalibaru.notifications.models import Event
 from kalibaru.places.models import Area
@@ -119,17 +119,11 @@ def add_note(
     key: UUID | None = None,
     photos: Iterable[tuple[UploadedFile, str]] = (),
 ) -> tuple[ProgrammeLog, bool]:
-    """Say how a published programme goes, with photos given as (file, description); return (note, made now).
-
-    Pictures are re-encoded before the transaction; those of a repeated form are dropped again.
-    """
+    """Say how a published programme goes, with photos given as (file, description); return (note, made now)."""
     require(actor, "initiatives.edit_programme", programme)
     _require_published(programme)
-    if key and (existing := ProgrammeLog.objects.filter(submission_key=key).first()):
-        return existing, False
-    kept = [keep_photo(upload, actor=actor, alt=alt) for upload, alt in photos]
 
-    def create() -> ProgrammeLog:
+    def create(kept: list[Photo]) -> ProgrammeLog:
         # Again, for it may have been finished while the pictures were prepared.
         lock_unchanged(programme)
         _require_published(programme)
@@ -138,10 +132,7 @@ def add_note(
         _tell(kinds.NOTE_ADDED, programme, actor, payload={"note": note})
         return log
 
-    log, made = create_once(ProgrammeLog, key, create)
-    if not made and kept:
-        Photo.objects.filter(pk__in=[photo.pk for photo in kept]).delete()
-    return log, made
+    return create_once_with_photos(ProgrammeLog, key, photos, create, actor=actor)
 
 
 def move_programmes(loser: Organisation, heir: Organisation, actor: Any) -> None:

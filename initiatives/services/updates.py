@@ -11,9 +11,9 @@ from django_fsm import TransitionNotAllowed
 from initiatives.models import Initiative, Lesson, Update
 from initiatives.services.telling import tell
 from kalibaru.core.access import require
-from kalibaru.core.services import create_once, lock_unchanged
+from kalibaru.core.services import lock_unchanged
 from kalibaru.media.models import Photo
-from kalibaru.media.services import keep_photo
+from kalibaru.media.services import create_once_with_photos
 from stakeholders.models import Organisation
 from stakeholders.policies import acts_for
 
@@ -27,18 +27,12 @@ def publish_update(
     photos: Iterable[tuple[UploadedFile, str]] = (),
     key: UUID | None = None,
 ) -> Update:
-    """Publish news with photos, each given as (file, description). Followers are told, with the text.
-
-    Pictures are re-encoded before the transaction; those of a repeated form are dropped again.
-    """
+    """Publish news with photos, each given as (file, description). Followers are told, with the text."""
     require(actor, "initiatives.publish_update", initiative)
     _require_not_cancelled(initiative)
-    if key and (existing := Update.objects.filter(submission_key=key).first()):
-        return existing
-    kept = [keep_photo(upload, actor=actor, alt=alt) for upload, alt in photos]
     speaker = speaks_for(initiative, actor)
 
-    def create() -> Update:
+    def create(kept: list[Photo]) -> Update:
         # Again, for it may have been cancelled while the pictures were prepared.
         lock_unchanged(initiative)
         _require_not_cancelled(initiative)
@@ -56,10 +50,7 @@ def publish_update(
         tell("update_published", initiative, actor=actor, title=title, body=body, organisation=organisation)
         return update
 
-    update, made = create_once(Update, key, create)
-    if not made and kept:
-        Photo.objects.filter(pk__in=[photo.pk for photo in kept]).delete()
-    return update
+    return create_once_with_photos(Update, key, photos, create, actor=actor)[0]
 
 
 def add_lesson(initiative: Initiative, *, actor: Any, kind: str, text: str) -> Lesson:

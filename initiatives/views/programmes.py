@@ -1,6 +1,5 @@
 """Pages of programmes: list, detail, log, edit, publish, finish, and notes."""
 
-from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -9,10 +8,10 @@ from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_POST, require_safe
 from django_ratelimit.decorators import ratelimit
 
+from initiatives.exports import programme_head, programme_lines
 from initiatives.filters.programmes import ProgrammeFilter
 from initiatives.forms.programmes import EditProgrammeForm, NewProgrammeForm, NoteForm, YearFormSet
 from initiatives.models import Programme, ProgrammeLog, ProgrammeYear
@@ -68,64 +67,7 @@ def download(request: HttpRequest, file_format: str) -> HttpResponse:
     if file_format not in FORMATS:
         raise Http404
     rows = ProgrammeFilter(request.GET, queryset=Programme.objects.public()).strict_qs
-    rows = rows.select_related("organisation").prefetch_related("issues", "areas", "years").order_by(*ORDER)
-    head = [
-        _("Kode program"),
-        pgettext("satu", "Program"),
-        _("Kode kegiatan"),
-        _("Kegiatan"),
-        _("Kode sub kegiatan"),
-        _("Sub kegiatan"),
-        _("Keluaran"),
-        _("Satuan"),
-        _("Pelaksana"),
-        _("Masalah"),
-        _("Wilayah"),
-        _("Tujuan SDG"),
-        _("Sumber pendanaan"),
-        _("Keadaan"),
-        _("Tahun"),
-        _("Target"),
-        _("Realisasi"),
-        _("Anggaran (Rp)"),
-        _("Terpakai (Rp)"),
-        _("Keterangan"),
-        _("Contoh peragaan"),
-        _("Sumber"),
-    ]
-    return export("program", file_format, head, _lines(rows))
-
-
-def _lines(rows: QuerySet) -> Iterator[list[Any]]:
-    for row in rows.iterator(chunk_size=500):
-        names = [
-            row.programme_code,
-            row.programme_name,
-            row.activity_code,
-            row.activity_name,
-            row.sub_activity_code,
-            row.sub_activity_name,
-            row.output,
-            row.unit,
-            row.organisation.name,
-            "; ".join(issue.title for issue in row.issues.all()),
-            "; ".join(area.name for area in row.areas.all()),
-            "; ".join(f"{goal.value}. {goal.label}" for goal in row.goals),
-            row.get_funding_source_display(),
-            row.get_state_display(),
-        ]
-        foot = [_("ya") if row.is_demo else _("tidak"), row.source_url]
-        for year in list(row.years.all()) or [ProgrammeYear(year=None)]:
-            yield [
-                *names,
-                year.year,
-                year.target,
-                year.realisation,
-                year.budget,
-                year.spent,
-                year.note,
-                *foot,
-            ]
+    return export("program", file_format, programme_head(), programme_lines(rows.order_by(*ORDER)))
 
 
 @policy(PUBLIC)

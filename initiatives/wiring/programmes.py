@@ -42,6 +42,7 @@ def register() -> None:
         10,
         panels.initiatives_of_issue,
         "programmes/parts/initiatives_of_issue.html",
+        station="initiative",
     )
     register_panel("programmes", _("Program pemerintah"), 20, panels.of_issue, "programmes/parts/of_issue.html")
     register_step("programme", 10, panels.log_step)

@@ -7,13 +7,13 @@ from allauth.account.forms import SignupForm as AllauthSignupForm
 from django import forms
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from kalibaru.accounts.models import User
+from kalibaru.core.links import link_to
 
 # Raised whenever the privacy page changes what people agree to.
 CONSENT_VERSION = "2026-11"
@@ -66,7 +66,7 @@ class SignupForm(AllauthSignupForm):
         self.fields["email"].label = _("Alamat surel")
         self.fields["consent"].label = _("Saya setuju data saya disimpan untuk memakai portal ini.")
         self.fields["consent"].help_text = format_html(
-            '<a href="{}">{}</a>', reverse("privacy"), _("Apa yang disimpan dan untuk apa")
+            '<a href="{}">{}</a>', link_to("privacy"), _("Apa yang disimpan dan untuk apa")
         )
         if password := self.fields.get("password1"):
             password.label = _("Kata sandi")

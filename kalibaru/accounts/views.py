@@ -14,6 +14,7 @@ from kalibaru.accounts.forms import EraseForm, SettingsForm
 from kalibaru.accounts.models import User
 from kalibaru.core.access import ACCOUNT, policy
 from kalibaru.core.errors import Conflict
+from kalibaru.core.links import link_to
 
 
 @require_http_methods(["GET", "POST"])
@@ -62,5 +63,5 @@ def erase(request: HttpRequest) -> HttpResponse:
         else:
             logout(request)
             messages.success(request, _("Akun Anda sudah dihapus."))
-            return redirect("home")
+            return redirect(link_to("home") or "/")
     return render(request, "accounts/erase.html", {"form": form, "hindrances": hindrances}, status=status)

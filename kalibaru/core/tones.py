@@ -50,14 +50,14 @@ def icon_of(word: str) -> str:
     return _ICONS.get(word) or ICON_OF_TONE[tone_of(word)]
 
 
-# The loop: key, label, url name, fragment. Every page shows where on it it stands.
+# The loop: key and label. Every page shows where on it it stands; the rooms register "loop:<key>" in `core.links`.
 STATIONS = (
-    ("problem", _("Masalah"), "issues:list", ""),
-    ("evidence", _("Bukti"), "issues:list", "#bukti"),
-    ("forum", _("Forum"), "forums:list", ""),
-    ("proposal", _("Usulan"), "proposals:list", ""),
-    ("initiative", _("Inisiatif"), "initiatives:list", ""),
-    ("commitments", _("Janji dan aksi"), "initiatives:list", "#janji"),
-    ("results", _("Hasil"), "initiatives:list", "#hasil"),
-    ("lessons", _("Pelajaran"), "initiatives:list", "#pelajaran"),
+    ("problem", _("Masalah")),
+    ("evidence", _("Bukti")),
+    ("forum", _("Forum")),
+    ("proposal", _("Usulan")),
+    ("initiative", _("Inisiatif")),
+    ("commitments", _("Janji dan aksi")),
+    ("results", _("Hasil")),
+    ("lessons", _("Pelajaran")),
 )

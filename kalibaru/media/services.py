@@ -9,16 +9,22 @@ import io
 import re
 import unicodedata
 import uuid
+from collections.abc import Callable, Iterable
 from pathlib import PurePath
-from typing import Any
+from typing import Any, TypeVar
+from uuid import UUID
 
 from django.core.files import File
 from django.core.files.base import ContentFile
 from PIL import Image, ImageOps
 
 from kalibaru.core.access import require
+from kalibaru.core.models import OnceRow
+from kalibaru.core.services import create_once
 from kalibaru.media.checks import LARGE_SIDE, SMALL_SIDE, open_picture, sniff
 from kalibaru.media.models import Attachment, Photo
+
+T = TypeVar("T", bound=OnceRow)
 
 
 def keep_photo(upload: File, *, actor: Any, alt: str) -> Photo:
@@ -35,6 +41,27 @@ def keep_photo(upload: File, *, actor: Any, alt: str) -> Photo:
     photo.small.save(f"{name}-small.webp", _webp(small), save=False)
     (photo.width, photo.height), (photo.small_width, photo.small_height) = large.size, small.size
     return _saved_with_files(photo, photo.image, photo.small)
+
+
+def create_once_with_photos(
+    model: type[T],
+    key: UUID | None,
+    photos: Iterable[tuple[File, str]],
+    create: Callable[[list[Photo]], T],
+    *,
+    actor: Any,
+) -> tuple[T, bool]:
+    """Like `create_once`, for a row that brings photos, each given as (file, description).
+
+    They are re-encoded before the transaction, and given to `create`; those of a repeated form are dropped again.
+    """
+    if key and (existing := model._default_manager.filter(submission_key=key).first()):
+        return existing, False
+    kept = [keep_photo(upload, actor=actor, alt=alt) for upload, alt in photos]
+    row, made = create_once(model, key, lambda: create(kept))
+    if not made:
+        Photo.objects.filter(pk__in=[photo.pk for photo in kept]).delete()
+    return row, made
 
 
 def keep_attachment(upload: File, *, actor: Any) -> Attachment:

@@ -10,6 +10,8 @@ class NotificationsConfig(AppConfig):
 
     def ready(self):
         """Make this room's permissions known, and listen to the back office."""
+        from kalibaru.core.links import register_link
         from kalibaru.notifications import back_office, personal, policies  # noqa: F401
 
+        register_link("notification_settings", "notification_settings")
         back_office.register()

@@ -4,10 +4,10 @@ import pghistory
 from django.contrib.postgres.indexes import OpClass
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from kalibaru.core.links import link_to
 from kalibaru.core.models import Row
 
 
@@ -79,7 +79,7 @@ class Area(Row):
 
     def get_absolute_url(self) -> str:
         """Page of what happens in the area."""
-        return reverse("area", args=[self.code])
+        return link_to("area", self.code)
 
     def lineage(self) -> list[str]:
         """Return the codes of this area and of every area around it, widest first."""

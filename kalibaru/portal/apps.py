@@ -9,5 +9,11 @@ class PortalConfig(AppConfig):
     verbose_name = "Portal"
 
     def ready(self):
-        """Make this room's permissions known."""
+        """Make this room's permissions and pages known."""
+        from kalibaru.core.links import register_link
         from kalibaru.portal import policies  # noqa: F401
+
+        register_link("home", "home")
+        register_link("area", "area")
+        register_link("desk", "moderation")
+        register_link("privacy", "privacy")

@@ -110,7 +110,7 @@ def _context(request: HttpRequest) -> dict[str, Any]:
         "tones": ("done", "waiting", "late", "info", "neutral"),
         "states": [Sample(word, word.replace("_", " ")) for word in sorted(TONE_OF)],
         "active": Sample("active", _("Berjalan")),
-        "stations": [key for key, *_rest in STATIONS],
+        "stations": [key for key, _label in STATIONS],
         "form": SampleForm(),
         "wrong": wrong,
         "filter": SimpleNamespace(form=SampleFilters(request.GET)),

@@ -55,7 +55,8 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
     title = initiative.title
     form = EditInitiativeForm(request.POST or None, instance=initiative)
     if request.method == "POST" and form.is_valid():
-        row = Initiative.objects.get(pk=initiative.pk)
+        # Anew: the form has written what was typed on the other one.
+        row = editable(request, slug)
         try:
             services.edit_initiative(
                 row, actor=request.user, version=form.cleaned_data["version"], **form.fields_given()

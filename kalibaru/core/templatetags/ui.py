@@ -16,7 +16,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from kalibaru.core import wording
+from kalibaru.core import links, wording
 from kalibaru.core.filterbar import bar_key, chips, quick_field
 from kalibaru.core.markdown import render_markdown
 from kalibaru.core.tones import ICON_OF_TONE, NEUTRAL, STATIONS, icon_of, tone_of
@@ -167,13 +167,13 @@ def breadcrumbs(*words: str) -> dict[str, Any]:
 @register.simple_tag
 def loop_stations(here: str, urls: dict[str, str] | None = None) -> list[dict[str, Any]]:
     """Return the stations of the loop with their links; `urls` gives a page's own links by station."""
-    keys = [key for key, *_rest in STATIONS]
+    keys = [key for key, _label in STATIONS]
     place = keys.index(here) if here in keys else -1
     return [
         {
             "key": key,
             "label": label,
-            "url": (urls or {}).get(key) or _reverse(name, fragment),
+            "url": (urls or {}).get(key) or links.link_to(f"loop:{key}"),
             "place": "here"
             if index == place
             else "next"
@@ -182,13 +182,19 @@ def loop_stations(here: str, urls: dict[str, str] | None = None) -> list[dict[st
             if index < place
             else "after",
         }
-        for index, (key, label, name, fragment) in enumerate(STATIONS)
+        for index, (key, label) in enumerate(STATIONS)
     ]
 
 
-def _reverse(name: str, fragment: str = "") -> str:
+@register.simple_tag
+def link_to(key: str, *args: Any) -> str:
+    """Return the address of a place that an upper room has: `{% link_to "area" area.code as url %}`."""
+    return links.link_to(key, *args)
+
+
+def _reverse(name: str) -> str:
     """Return the address of a page without arguments, or "" if no page has that name."""
-    return _reversed(name, get_language(), get_urlconf()) + fragment
+    return _reversed(name, get_language(), get_urlconf())
 
 
 @lru_cache(maxsize=256)
