@@ -1,11 +1,12 @@
 """Programmes, proposals, and the joint initiatives they become."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class InitiativesConfig(AppConfig):
     name = "initiatives"
-    verbose_name = "Inisiatif"
+    verbose_name = _("Inisiatif")
 
     def ready(self):
         """Make this room's permissions, subjects, events and cards known."""

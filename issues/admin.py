@@ -75,7 +75,7 @@ class PriorityIssueAdmin(HouseAdmin):
     list_filter = ("state", "is_demo")
     search_fields = ("title", "summary")
     prepopulated_fields = {"slug": ("title",)}
-    filter_horizontal = ("areas",)
+    autocomplete_fields = ("areas",)
     raw_id_fields = ("cover",)
     inlines = (FactInline, IndicatorInline)
     actions = (
@@ -139,6 +139,5 @@ class ForumAdmin(HouseAdmin):
     list_filter = ("state", "kind", "is_demo")
     search_fields = ("title", "summary")
     prepopulated_fields = {"slug": ("title",)}
-    filter_horizontal = ("issues",)
-    autocomplete_fields = ("organisers",)
+    autocomplete_fields = ("issues", "organisers")
     actions = (deed(services.publish_forum, _("Terbitkan")),)

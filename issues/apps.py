@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 class IssuesConfig(AppConfig):
     name = "issues"
-    verbose_name = "Masalah prioritas"
+    verbose_name = _("Masalah prioritas")
 
     def ready(self):
         """Make this room's permissions, subjects, events and searches known to the lower rooms."""

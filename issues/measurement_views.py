@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from django_fsm import TransitionNotAllowed
-from django_ratelimit.decorators import ratelimit
 
 from issues import measurement_services as services
 from issues.figure_table import COLUMNS, lines
@@ -22,6 +21,7 @@ from issues.status import RULES
 from kalibaru.core.access import ACCOUNT, PUBLIC, may, policy, require
 from kalibaru.core.errors import Conflict
 from kalibaru.core.exports import FORMATS, export
+from kalibaru.core.pace import ratelimit
 from kalibaru.media.views import send_attachment
 from kalibaru.notifications.visitors import same_for_visitors
 
@@ -61,7 +61,7 @@ def download(request: HttpRequest, pk: UUID, file_format: str) -> HttpResponse:
 
 
 @policy("issues.enter_measurement")
-@ratelimit(key="user_or_ip", rate=f"{MOST_FIGURES_AN_HOUR}/h", method="POST", block=True)
+@ratelimit(key="user_or_ip", rate=f"{MOST_FIGURES_AN_HOUR}/h", method="POST")
 def new(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Enter a figure."""
     row = _indicator(request, pk)
@@ -77,7 +77,7 @@ def new(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @policy("issues.enter_measurement")
-@ratelimit(key="user_or_ip", rate=f"{MOST_FIGURES_AN_HOUR}/h", method="POST", block=True)
+@ratelimit(key="user_or_ip", rate=f"{MOST_FIGURES_AN_HOUR}/h", method="POST")
 def correct(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Enter a new version of an approved figure; the old one stays until the new one is approved."""
     former = _found(request, pk)
@@ -95,7 +95,7 @@ def correct(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @policy("issues.enter_measurement")
-@ratelimit(key="user_or_ip", rate=f"{MOST_FIGURES_AN_HOUR}/h", method="POST", block=True)
+@ratelimit(key="user_or_ip", rate=f"{MOST_FIGURES_AN_HOUR}/h", method="POST")
 def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Change a draft or a returned figure; a stale form is told so and keeps what was typed."""
     row = _found(request, pk)

@@ -13,10 +13,10 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("favicon.ico", favicon, name="favicon"),
-    path("admin/r/<path:rest>", no_shortcut),
-    path("admin/", admin.site.urls),
 ]
 urlpatterns += i18n_patterns(
+    path("admin/r/<path:rest>", no_shortcut),
+    path("admin/", admin.site.urls),
     path("", include("kalibaru.portal.urls")),
     path("issues/", include("issues.urls")),
     path("forums/", include("issues.forum_urls")),

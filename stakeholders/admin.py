@@ -67,7 +67,7 @@ class OrganisationAdmin(HouseAdmin):
     search_fields = ("name", "acronym", "slug")
     ordering = ("name",)
     fixed = ("slug", "submitted_at", "merged_into")
-    filter_horizontal = ("areas",)
+    autocomplete_fields = ("areas",)
     raw_id_fields = ("logo", "documents")
     inlines = (MembershipInline, VerificationInline)
     actions = ("verify", "restore")

@@ -89,7 +89,7 @@ class InitiativeAdmin(CorrectionAdmin):
     list_display = ("title", "state", "published_at", "ends_on", "is_demo")
     list_filter = ("state", "is_demo", "issues")
     search_fields = ("title", "summary")
-    filter_horizontal = ("issues", "areas")
+    autocomplete_fields = ("issues", "areas")
     raw_id_fields = ("cover",)
     fixed = ("published_at", "from_proposal", "state_reason")
     inlines = (PartnerInline, ActionInline, TargetInline)

@@ -9,7 +9,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST, require_safe
-from django_ratelimit.decorators import ratelimit
 
 from initiatives.exports import programme_head, programme_lines
 from initiatives.filters.programmes import ProgrammeFilter
@@ -21,6 +20,7 @@ from kalibaru.core.access import PUBLIC, may, policy, require
 from kalibaru.core.errors import Conflict
 from kalibaru.core.exports import FORMATS, export
 from kalibaru.core.listings import listing_page
+from kalibaru.core.pace import ratelimit
 from kalibaru.core.paging import bounded_count, keyset_page
 from kalibaru.discussions.threads import thread
 from kalibaru.notifications.following import followed_topics

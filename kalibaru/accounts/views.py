@@ -7,7 +7,6 @@ from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
-from django_ratelimit.decorators import ratelimit
 
 from kalibaru.accounts import services
 from kalibaru.accounts.forms import EraseForm, SettingsForm
@@ -15,6 +14,7 @@ from kalibaru.accounts.models import User
 from kalibaru.core.access import ACCOUNT, policy
 from kalibaru.core.errors import Conflict
 from kalibaru.core.links import link_to
+from kalibaru.core.pace import ratelimit
 
 
 @require_http_methods(["GET", "POST"])

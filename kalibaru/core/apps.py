@@ -1,12 +1,13 @@
 """The ground floor: what every room uses and no room owns."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class CoreConfig(AppConfig):
     name = "kalibaru.core"
     label = "core"
-    verbose_name = "Dasar"
+    verbose_name = _("Dasar")
 
     def ready(self):
         """Hold every form to plain text."""

@@ -6,6 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from kalibaru.core.pace import please_wait
+
 # Secrets are typed again, never written back into a page.
 _NOT_TYPED = {"csrfmiddlewaretoken", "password", "password1", "password2", "oldpassword"}
 
@@ -88,12 +90,14 @@ def too_large(request: HttpRequest) -> HttpResponse:
     )
 
 
-def too_many(request: HttpRequest) -> HttpResponse:
-    """429: too often in a short time. What was typed waits on the page, with a button that sends it again."""
+def too_many(request: HttpRequest, wait: int = 3600) -> HttpResponse:
+    """429: too often in a short time; `wait` is in seconds, the longest of our windows if it is not known.
+
+    What was typed waits on the page, with a button that sends it again.
+    """
     typed = [(name, value) for name, values in request.POST.lists() for value in values if name not in _NOT_TYPED]
-    message = _("Tunggu beberapa menit sampai satu jam, lalu coba lagi.")
-    response = error_page(request, 429, _("Terlalu sering"), message, typed=typed)
-    response["Retry-After"] = "600"
+    response = error_page(request, 429, _("Terlalu sering"), please_wait(wait), typed=typed)
+    response["Retry-After"] = str(wait)
     return response
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from django import forms
 from django.forms.renderers import TemplatesSetting
 
+from kalibaru.core.fields import WordedBoundField
 from kalibaru.core.models import Row
 
 
@@ -14,6 +15,7 @@ class PartsRenderer(TemplatesSetting):
 
     form_template_name = "parts/form.html"
     field_template_name = "parts/field.html"
+    bound_field_class = WordedBoundField
 
 
 class OnceForm(forms.Form):

@@ -13,6 +13,7 @@ from django_fsm import ConcurrentTransition, TransitionNotAllowed
 from django_ratelimit.exceptions import Ratelimited
 
 from kalibaru.core import errors
+from kalibaru.core.pace import TooOften
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -79,6 +80,8 @@ class PersonErrors:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         match exception:
+            case TooOften():
+                return errors.too_many(request, exception.wait)
             case Ratelimited():
                 return errors.too_many(request)
             case PermissionDenied():

@@ -11,9 +11,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
-from django_ratelimit.core import is_ratelimited
 
 from kalibaru.core.access import ACCOUNT, PUBLIC, policy, require
+from kalibaru.core.pace import please_wait, seconds_to_wait
 from kalibaru.core.subjects import find_subject, subject_kind
 from kalibaru.discussions import services
 from kalibaru.discussions.forms import CommentForm, HideForm, ReportForm
@@ -187,8 +187,9 @@ def _parent(request: HttpRequest, subject: Model) -> Comment | None:
 
 def _may_write(request: HttpRequest, form: Any, group: str, rate: str) -> int:
     """Return 200, or 429 with the error on the form: what was typed stays in it."""
-    if is_ratelimited(request, group=f"discussions.{group}", key="user_or_ip", rate=rate, increment=True):
-        form.add_error(None, _("Anda menulis terlalu sering. Tunggu beberapa menit, lalu kirim lagi."))
+    wait = seconds_to_wait(request, group=f"discussions.{group}", rate=rate)
+    if wait:
+        form.add_error(None, please_wait(wait))
         return 429
     return 200
 

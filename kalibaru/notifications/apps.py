@@ -1,12 +1,13 @@
 """The heartbeat: outbox, inbox, mail and digest."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class NotificationsConfig(AppConfig):
     name = "kalibaru.notifications"
     label = "notifications"
-    verbose_name = "Pemberitahuan"
+    verbose_name = _("Pemberitahuan")
 
     def ready(self):
         """Make this room's permissions known, and listen to the back office."""

@@ -7,7 +7,7 @@ from django.utils.translation import pgettext_lazy
 class PlacesConfig(AppConfig):
     name = "kalibaru.places"
     label = "places"
-    verbose_name = "Tempat"
+    verbose_name = pgettext_lazy("banyak", "Wilayah")
 
     def ready(self):
         """Make areas known as something to follow."""

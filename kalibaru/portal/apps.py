@@ -1,12 +1,13 @@
 """Pages that compose all rooms."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PortalConfig(AppConfig):
     name = "kalibaru.portal"
     label = "portal"
-    verbose_name = "Portal"
+    verbose_name = _("Portal")
 
     def ready(self):
         """Make this room's permissions and pages known."""

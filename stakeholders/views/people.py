@@ -12,9 +12,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
-from django_ratelimit.decorators import ratelimit
 
 from kalibaru.core.access import ACCOUNT, may, policy, require
+from kalibaru.core.pace import ratelimit
 from stakeholders import services
 from stakeholders.forms import InviteForm, RoleForm
 from stakeholders.models import Membership, Organisation

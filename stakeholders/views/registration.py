@@ -9,10 +9,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_fsm import TransitionNotAllowed
-from django_ratelimit.decorators import ratelimit
 
 from kalibaru.core.access import ACCOUNT, policy, require
 from kalibaru.core.errors import Conflict
+from kalibaru.core.pace import ratelimit
 from stakeholders import services
 from stakeholders.forms import EditForm, RegisterForm, lookalikes
 from stakeholders.models import Organisation

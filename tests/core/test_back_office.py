@@ -1,7 +1,13 @@
 """The back office leads to public pages, and answers a guessed address like any other."""
 
+from pathlib import Path
+
 import pytest
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command
 from django.urls import reverse
+from django.utils.text import camel_case_to_spaces
 
 from tests.factories import InitiativeFactory
 
@@ -19,3 +25,49 @@ def test_a_row_links_to_its_public_page(client, maya):
     client.force_login(maya)
     page = client.get(reverse("admin:initiatives_initiative_change", args=[initiative.pk])).content.decode()
     assert f'href="{initiative.get_absolute_url()}"' in page
+
+
+# Words that are the same in both languages.
+ALIKE = {"target", "logo", "status", "forum"}
+OUR_MODELS = [
+    model
+    for model in apps.get_models()
+    if Path(apps.get_app_config(model._meta.app_label).path).is_relative_to(settings.BASE_DIR)
+    and not hasattr(model, "pgh_tracked_model")
+]
+
+
+@pytest.mark.parametrize("model", OUR_MODELS, ids=lambda model: model._meta.label)
+def test_every_field_has_an_indonesian_label(model):
+    default = camel_case_to_spaces(model.__name__)
+    unnamed = [
+        field.name
+        for field in (*model._meta.fields, *model._meta.many_to_many)
+        if not field.auto_created and str(field.verbose_name) == field.name.replace("_", " ")
+    ]
+    assert not set(unnamed) - ALIKE
+    assert str(model._meta.verbose_name) != default or default in ALIKE
+
+
+@pytest.mark.parametrize("person", ["rina", "yusuf", "dewi"])
+@pytest.mark.parametrize("address", ["/admin/", "/admin/initiatives/initiative/", "/admin/accounts/user/"])
+def test_only_the_secretariat_sees_the_back_office(client, request, person, address):
+    client.force_login(request.getfixturevalue(person))
+    answer = client.get(address)
+    assert answer.status_code in {302, 403}
+    if answer.status_code == 302:
+        assert "login" in answer["Location"]
+
+
+def test_a_label_costs_a_live_table_nothing(capsys):
+    for app in ("initiatives", "issues", "stakeholders", "discussions", "notifications", "media", "places", "accounts"):
+        call_command("sqlmigrate", app, "0002", "--no-color")
+    statements = [line for line in capsys.readouterr().out.splitlines() if line and not line.startswith("--")]
+    assert set(statements) <= {"BEGIN;", "COMMIT;"}
+
+
+@pytest.mark.parametrize(("prefix", "words"), [("", "Percakapan"), ("/en", "Conversations")])
+def test_the_back_office_speaks_the_language_of_its_address(client, maya, prefix, words):
+    client.force_login(maya)
+    page = client.get(f"{prefix}/admin/").content.decode()
+    assert words in page

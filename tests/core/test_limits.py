@@ -6,6 +6,8 @@ import sys
 
 import pytest
 
+from kalibaru.core.pace import wait_words
+
 MOST_DRAFTS_AN_HOUR = 300
 pytestmark = pytest.mark.django_db
 
@@ -56,7 +58,15 @@ def test_what_was_typed_survives_too_many_saves(client, yusuf, settings):
     response = responses[-1]
     page = response.content.decode()
     assert response.status_code == 429
-    assert response["Retry-After"]
+    assert 0 < int(response["Retry-After"]) <= 3600
+    assert f"Tunggu {wait_words(int(response['Retry-After']))}" in page
     assert "Contoh judul yang panjang" in page
     assert "Contoh &lt;cara&gt; kerja" in page
     assert "rahasia" not in page
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"), [(1, "1 detik"), (59, "59 detik"), (60, "1 menit"), (61, "2 menit"), (3600, "60 menit")]
+)
+def test_a_wait_is_rounded_up_never_down(seconds, words):
+    assert wait_words(seconds) == words

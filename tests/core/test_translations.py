@@ -5,10 +5,13 @@ from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
+import allauth
 import pytest
+import unfold
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po
 from django.conf import settings
+from django.utils import translation
 from django.utils.translation.template import templatize
 
 SOURCES = ("kalibaru", "stakeholders", "issues", "initiatives", "templates")
@@ -72,3 +75,46 @@ def test_a_context_is_seen_in_code_and_in_templates(tmp_path):
     )
     assert set(marked(code)) == {("satu", "Usulan"), ("", "Simpan dulu")}
     assert set(marked(page)) == {("satu", "Usulan"), ("", "Hai %(n)s")}
+
+
+# --- words of the parts we use ---------------------------------------------------------------------
+ALLAUTH = Path(allauth.__file__).parent
+UNFOLD = Path(unfold.__file__).parent
+# Said the same in both languages.
+SAME = {"Media", "Passkey", "Status", "Logo", "Headless", "MFA", "WebAuthn", "token", "uid"}
+
+
+def test_allauth_speaks_of_surel_only():
+    with (ALLAUTH / "locale/id/LC_MESSAGES/django.po").open("rb") as po, translation.override("id"):
+        shown = [
+            translation.pgettext(m.context, m.id) if m.context else translation.gettext(m.id)
+            for m in read_po(po, locale="id")
+            if m.id and isinstance(m.id, str) and "ENTER" not in m.id
+        ]
+    mixed = [
+        words for words in shown if re.search(r"\be-?mails?\b(?!\})", re.sub(r"%\(\w+\)s|\{\w+\}", "", words), re.I)
+    ]
+    assert not mixed, "\n".join(mixed)
+
+
+def test_our_own_words_speak_of_surel_only(catalogue):
+    said = [m.id if isinstance(m.id, str) else m.id[0] for m in catalogue if m.id]
+    assert not [words for words in said if re.search(r"\be-?mail\b", re.sub(r"%\(\w+\)s", "", words), re.I)]
+
+
+def test_every_word_of_the_back_office_is_indonesian():
+    """unfold comes in English only; what Django does not know either is in our own catalogue."""
+    english = set()
+    with translation.override("id"):
+        for path in (UNFOLD / "templates").rglob("*.html"):
+            english |= {words for context, words in marked(path) if not context and translation.gettext(words) == words}
+    counted = {words for words in english if "%(counter)s" in words or "entry" in words}
+    assert not english - counted - SAME, "\n".join(sorted(english))
+
+
+@pytest.mark.parametrize("word", ["This field is required.", "Enter a whole number.", "Enter a valid date."])
+def test_a_field_is_refused_in_plain_words(word):
+    with translation.override("id"):
+        assert translation.gettext(word).startswith(("Isi ", "Tulis "))
+    with translation.override("en"):
+        assert translation.gettext(word) == word

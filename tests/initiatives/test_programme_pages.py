@@ -120,7 +120,7 @@ def test_ticked_year_is_removed_whatever_else_it_says(staff, agency):
         ({"year": "2026", "spent": "=1+1"}, "Tulis jumlah rupiah"),
         ({"year": "2026", "budget": "9" * 30}, "Tulis jumlah rupiah"),
         ({"year": "2026", "note": "x" * 10_000}, "300"),
-        ({"target": "5"}, "tidak boleh kosong"),
+        ({"target": "5"}, "Isi"),
     ],
 )
 def test_impossible_year_is_told_beside_the_field(staff, agency, line, words):

@@ -17,7 +17,6 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from django_fsm import TransitionNotAllowed
-from django_ratelimit.decorators import ratelimit
 
 from initiatives.events import proposals as events
 from initiatives.forms import proposals as forms
@@ -26,6 +25,7 @@ from initiatives.services import co_sponsors, reviews
 from initiatives.services import proposals as services
 from initiatives.views.proposals.reading import found, show
 from kalibaru.core.access import ACCOUNT, may, policy, require
+from kalibaru.core.pace import ratelimit
 from kalibaru.notifications.models import Event
 
 REPEAT = timedelta(minutes=1)

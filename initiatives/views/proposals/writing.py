@@ -10,7 +10,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django_fsm import TransitionNotAllowed
-from django_ratelimit.decorators import ratelimit
 
 from initiatives.forms.proposals import ProposalForm, ResultsFormSet, add_errors, results_formset
 from initiatives.models import Proposal
@@ -20,6 +19,7 @@ from initiatives.views.proposals.reading import found
 from issues.models import PriorityIssue
 from kalibaru.core.access import ACCOUNT, may, policy, require
 from kalibaru.core.errors import Conflict
+from kalibaru.core.pace import ratelimit
 from stakeholders.models import Organisation
 
 

@@ -114,6 +114,12 @@ def active(context: template.Context, url: str) -> SafeString | str:
     return format_html(' aria-current="{}"', "true") if len(url) > 4 and request.path.startswith(url) else ""
 
 
+@register.simple_tag
+def indonesian() -> SafeString:
+    """Return ` lang="id"` for an element with words that people wrote in Indonesian; nothing on an Indonesian page."""
+    return SafeString("" if get_language() == "id" else ' lang="id"')
+
+
 @register.simple_tag(takes_context=True)
 def other_language(context: template.Context) -> dict[str, str]:
     """Return code, name and address of this page in the other language."""

@@ -10,10 +10,10 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
-from django_ratelimit.decorators import ratelimit
 
 from kalibaru.accounts.requests import AccountRequest
 from kalibaru.core.access import PUBLIC, policy
+from kalibaru.core.pace import ratelimit
 from kalibaru.core.subjects import find_subject, subject_kind
 from kalibaru.notifications import services
 from kalibaru.notifications.models import Subscription

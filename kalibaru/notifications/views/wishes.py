@@ -6,11 +6,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
-from django_ratelimit.decorators import ratelimit
 
 from kalibaru.accounts.models import User
 from kalibaru.core.access import PUBLIC, policy
 from kalibaru.core.errors import error_page
+from kalibaru.core.pace import ratelimit
 from kalibaru.notifications.links import Wish, read_wish
 from kalibaru.notifications.models import Category
 from kalibaru.notifications.services.wishes import grant
