@@ -10,21 +10,29 @@ class IssuesConfig(AppConfig):
 
     def ready(self):
         """Make this room's permissions, subjects, events and searches known to the lower rooms."""
-        from issues import cards, events, extras, policies  # noqa: F401
+        from issues import cards, events, extras, policies, searches  # noqa: F401
         from issues.models import Forum, PriorityIssue
         from kalibaru.core.links import register_link
         from kalibaru.core.search import SearchKind, register_search
         from kalibaru.core.subjects import SubjectKind, register_subject
         from kalibaru.core.workspace import register_card
         from kalibaru.notifications.events import register_event
+        from kalibaru.notifications.searches import goal_topics
 
         register_event(*events.KINDS)
         register_subject(
             SubjectKind(
-                "issue", _("Masalah prioritas"), PriorityIssue, PriorityIssue.objects.visible_to, discussable=True
+                "issue",
+                _("Masalah prioritas"),
+                PriorityIssue,
+                PriorityIssue.objects.visible_to,
+                discussable=True,
+                topics=goal_topics,
             )
         )
-        register_subject(SubjectKind("forum", _("Forum"), Forum, Forum.objects.visible_to, followable=False))
+        register_subject(
+            SubjectKind("forum", _("Forum"), Forum, Forum.objects.visible_to, facets=searches.forum_facets)
+        )
         register_search(SearchKind("issue", _("Masalah prioritas"), PriorityIssue.objects.visible_to, order=10))
         register_search(SearchKind("forum", _("Forum"), Forum.objects.visible_to, order=50))
         register_link("problems", "issues:list")
@@ -33,4 +41,5 @@ class IssuesConfig(AppConfig):
         register_link("loop:forum", "forums:list")
         for card in cards.CARDS:
             register_card(card)
+        searches.register()
         extras.register()

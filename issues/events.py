@@ -21,6 +21,7 @@ KINDS = (
         "issues.forum_published",
         _("Forum baru"),
         _("%(actor)s menerbitkan forum “%(subject)s”"),
+        category=Category.FORUM,
     ),
     EventKind(
         "issues.need_added",

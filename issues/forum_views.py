@@ -14,6 +14,8 @@ from kalibaru.core.access import PUBLIC, may, policy
 from kalibaru.core.exports import FORMATS, export
 from kalibaru.core.listings import listing_page
 from kalibaru.core.paging import bounded_count, keyset_page
+from kalibaru.core.subjects import topic_of
+from kalibaru.notifications.following import followed_topics
 from kalibaru.notifications.timeline import timeline
 
 ORDER = ("-on", "-id")
@@ -50,6 +52,8 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         "issues": list(forum.issues.published()),
         "moderates": may(request.user, "issues.moderate_forum", forum),
         "entries": timeline(forum, request.user),
+        "topic": topic_of(forum),
+        "following": bool(followed_topics(request.user, [forum])),
     }
     return render(request, "forums/detail.html", context)
 

@@ -14,7 +14,7 @@ class StakeholdersConfig(AppConfig):
         from kalibaru.core.subjects import SubjectKind, register_subject
         from kalibaru.core.workspace import WorkspaceCard, register_card
         from kalibaru.notifications.events import register_event
-        from stakeholders import cards, personal, policies  # noqa: F401
+        from stakeholders import cards, personal, policies, searches  # noqa: F401
         from stakeholders.events import KINDS
         from stakeholders.models import Organisation
 
@@ -27,8 +27,10 @@ class StakeholdersConfig(AppConfig):
                 Organisation,
                 lambda user: organisations.visible_to(user),
                 title="name",
+                facets=searches.facets,
             )
         )
+        searches.register()
         register_search(
             SearchKind(
                 "organisation",

@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 from initiatives.models import Initiative, Partner
 from initiatives.services.facets import refresh_facets
 from initiatives.services.initiatives import lock_open, require_verified
-from initiatives.services.telling import owners_of, tell
+from initiatives.services.telling import acting_for, owners_of, tell
 from kalibaru.core.access import require
+from kalibaru.notifications.models import Subscription
+from kalibaru.notifications.services import follow_by_itself
 from stakeholders.models import Organisation
 
 LEAD = Partner.Role.LEAD
@@ -35,6 +37,7 @@ def add_partner(initiative: Initiative, organisation: Organisation, role: str, *
             partner=organisation.name,
             role=role,
         )
+        follow_by_itself(initiative, acting_for(organisation.pk), Subscription.Reason.PARTNER)
     return partner
 
 

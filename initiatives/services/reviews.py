@@ -23,7 +23,8 @@ from kalibaru.accounts.models import User
 from kalibaru.core.access import require
 from kalibaru.core.errors import Conflict
 from kalibaru.core.services import create_once, lock_unchanged, required_text
-from kalibaru.notifications.models import Event
+from kalibaru.notifications.models import Event, Subscription
+from kalibaru.notifications.services import follow_by_itself
 from stakeholders.models import Membership, Organisation
 from stakeholders.policies import in_government
 
@@ -85,6 +86,7 @@ def accept(proposal: Proposal, *, actor: Any, reason: str = "") -> Initiative:
         raise Conflict(_("Organisasi pengusul sedang tidak terverifikasi, jadi usulannya belum bisa diterima."))
     _decide(proposal, reason.strip()[:3000])
     initiative = create_from_proposal(proposal, actor=actor)
+    follow_by_itself(initiative, sponsors(proposal), Subscription.Reason.PROPOSED)
     told = sponsors(proposal) | government_concerned(proposal) | reviewers(proposal)
     tell(
         events.ACCEPTED,

@@ -28,6 +28,12 @@ def owners_of(*organisation_ids: UUID) -> list[UUID]:
     return list(owners.values_list("user_id", flat=True))
 
 
+def acting_for(*organisation_ids: UUID) -> list[UUID]:
+    """Return the user ids of those who own or edit the organisations."""
+    acting = Membership.objects.acting().filter(organisation__in=organisation_ids, user__isnull=False)
+    return list(acting.values_list("user_id", flat=True))
+
+
 def tell(
     deed: str,
     initiative: Initiative,

@@ -20,6 +20,8 @@ class SubjectKind:
     visible: `visible(user)` returns the rows that `user` (may be AnonymousUser) may see.
     followable, discussable: whether people may follow it, and comment on it.
     title: attribute holding its name. The model has `get_absolute_url()`.
+    topics: further topics a row stands under, known without a query: the goals it serves, "goal:6".
+    facets: what a followed search may ask of a row besides its topics, as "state:active"; asked for one row at a time.
     """
 
     key: str
@@ -29,14 +31,40 @@ class SubjectKind:
     title: str = "title"
     followable: bool = True
     discussable: bool = False
+    topics: Callable[[Any], Iterable[str]] = lambda row: ()
+    facets: Callable[[Any], Iterable[str]] = lambda row: ()
+
+
+@dataclass(frozen=True)
+class PlainTopic:
+    """Topics that are no rows, e.g. "goal:6".
+
+    title, url: of the part after the colon; the title is "" for what does not exist.
+    """
+
+    key: str
+    label: Any
+    title: Callable[[str], str]
+    url: Callable[[str], str]
 
 
 _kinds: dict[str, SubjectKind] = {}
+_plain: dict[str, PlainTopic] = {}
 
 
 def register_subject(kind: SubjectKind) -> None:
     """Make rows of a model known to the lower rooms."""
     _kinds[kind.key] = kind
+
+
+def register_plain_topic(topic: PlainTopic) -> None:
+    """Make topics known that are no rows."""
+    _plain[topic.key] = topic
+
+
+def plain_topic(key: str) -> PlainTopic | None:
+    """Return the topics of that key, or None for an unknown word."""
+    return _plain.get(key)
 
 
 def subject_kind(key: str) -> SubjectKind | None:

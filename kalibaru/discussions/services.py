@@ -17,7 +17,8 @@ from kalibaru.core.subjects import find_subject, kind_of
 from kalibaru.discussions import events
 from kalibaru.discussions.models import BODY_MAX, REASON_MAX, Comment, Report
 from kalibaru.notifications.events import publish
-from kalibaru.notifications.models import Event
+from kalibaru.notifications.models import Event, Subscription
+from kalibaru.notifications.services import follow_by_itself
 
 
 def add_comment(
@@ -52,6 +53,8 @@ def add_comment(
             recipients=[parent.author_id] if parent and parent.author_id else [],
             payload={"comment": str(comment.pk), "text": body, "url": comment.get_absolute_url()},
         )
+        if kind.followable:
+            follow_by_itself(subject, [actor.pk], Subscription.Reason.COMMENTED)
         return comment
 
     return create_once(Comment, key, create)[0]

@@ -7,7 +7,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kalibaru.core.admin import HouseAdmin, RecordAdmin
-from kalibaru.notifications.models import Delivery, Digest, Event, Notification, Preference, Subscription
+from kalibaru.notifications.models import (
+    Delivery,
+    Digest,
+    Event,
+    Guest,
+    Notification,
+    Preference,
+    Rhythm,
+    SavedSearch,
+    Subscription,
+)
 from kalibaru.notifications.services.again import send_again
 
 
@@ -37,8 +47,8 @@ class NotificationAdmin(RecordAdmin):
 class DigestAdmin(RecordAdmin):
     """Which windows were told."""
 
-    list_display = ("user", "period_start", "period_end", "empty")
-    list_filter = ("empty",)
+    list_display = ("user", "cadence", "period_start", "period_end", "empty")
+    list_filter = ("cadence", "empty")
     list_select_related = ("user",)
     search_fields = ("user__display_name", "user__email")
     ordering = ("-period_end", "id")
@@ -66,8 +76,8 @@ class DeliveryAdmin(RecordAdmin):
 class SubscriptionAdmin(HouseAdmin):
     """Who follows what."""
 
-    list_display = ("topic", "user", "automatic", "created_at")
-    list_filter = ("automatic",)
+    list_display = ("topic", "user", "automatic", "reason", "created_at")
+    list_filter = ("automatic", "reason")
     list_select_related = ("user",)
     search_fields = ("topic", "user__display_name", "user__email")
     raw_id_fields = ("user",)
@@ -78,8 +88,38 @@ class SubscriptionAdmin(HouseAdmin):
 class PreferenceAdmin(HouseAdmin):
     """Who wants mail how soon."""
 
-    list_display = ("user", "category", "frequency")
-    list_filter = ("category", "frequency")
+    list_display = ("user", "category", "channel", "frequency")
+    list_filter = ("category", "channel", "frequency")
     list_select_related = ("user",)
     search_fields = ("user__display_name", "user__email")
     raw_id_fields = ("user",)
+
+
+@admin.register(Rhythm)
+class RhythmAdmin(HouseAdmin):
+    """When whose digests come, and when they want to be left alone."""
+
+    list_display = ("user", "digest_weekday", "digest_hour", "paused_until", "quiet_from", "quiet_until", "figures")
+    list_select_related = ("user",)
+    search_fields = ("user__display_name", "user__email")
+    raw_id_fields = ("user",)
+
+
+@admin.register(SavedSearch)
+class SavedSearchAdmin(RecordAdmin):
+    """Who follows which search."""
+
+    list_display = ("name", "user", "kind", "created_at")
+    list_filter = ("kind",)
+    list_select_related = ("user",)
+    search_fields = ("name", "user__display_name", "user__email")
+    ordering = ("-created_at",)
+
+
+@admin.register(Guest)
+class GuestAdmin(RecordAdmin):
+    """Who follows by e-mail without an account, and what they agreed to when."""
+
+    list_display = ("email", "consented_at")
+    search_fields = ("email",)
+    ordering = ("-consented_at",)

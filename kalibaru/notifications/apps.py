@@ -14,5 +14,7 @@ class NotificationsConfig(AppConfig):
         from kalibaru.core.links import register_link
         from kalibaru.notifications import back_office, personal, policies  # noqa: F401
 
+        register_link("follow_search", "follow_search")
+
         register_link("notification_settings", "notification_settings")
         back_office.register()

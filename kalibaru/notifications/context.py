@@ -13,4 +13,4 @@ def _count(request: HttpRequest) -> int:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return 0
-    return user.notifications.filter(read_at__isnull=True)[:100].count()
+    return user.notifications.in_inbox().filter(read_at__isnull=True)[:100].count()

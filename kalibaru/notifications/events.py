@@ -97,7 +97,7 @@ def publish(
         kind=kind,
         subject_type=kind_of(subject).key,
         subject_id=subject.pk,
-        topics=sorted({topic_of(row) for row in rows}),
+        topics=sorted({topic_of(row) for row in rows} | _served(rows)),
         recipients=sorted(set(recipients), key=str),
         actor=actor if getattr(actor, "pk", None) else None,
         audience=audience,
@@ -105,6 +105,14 @@ def publish(
     )
     transaction.on_commit(_poke)
     return event
+
+
+def _served(rows: Sequence[Model]) -> set[str]:
+    """Return the goals that the subject serves or, if it names none, those of its other topics."""
+    for served in (rows[:1], rows[1:]):
+        if found := {topic for row in served for topic in kind_of(row).topics(row)}:
+            return found
+    return set()
 
 
 def _poke() -> None:

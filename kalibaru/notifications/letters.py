@@ -1,6 +1,8 @@
 """From claimed deliveries to mails, or to the reason why there is none. Queries do not grow with the batch."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,20 +13,28 @@ from django.db.models import F, Window
 from django.db.models.functions import RowNumber
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from kalibaru.accounts.models import User
 from kalibaru.notifications import links, zones
 from kalibaru.notifications.grouping import Group, grouped, shortened
-from kalibaru.notifications.models import Delivery, Digest, Frequency, Notification
+from kalibaru.notifications.models import Delivery, Digest, Frequency, Guest, Notification
 from kalibaru.notifications.news import News, visible_news, with_events
-from kalibaru.notifications.preferences import frequencies
+from kalibaru.notifications.preferences import DIGESTED, NEVER_DIGESTED, frequencies
+from kalibaru.notifications.quiet import pause_end, quiet_until, rhythms
 from kalibaru.notifications.why import Why
 
 Reason = Delivery.Reason
 Letter = EmailMultiAlternatives
 SUBJECT_MAX = 120
 DIGEST_ROWS_MAX = 200
+
+
+@dataclass(frozen=True)
+class Wait:
+    """Not now: the person wants to be left alone until then."""
+
+    until: datetime
 
 
 class Composer:
@@ -43,10 +53,20 @@ class Composer:
                 self.by_digest.setdefault(digest, []).append(one)
         self.categories = {row.pk: row.category for row in rows}
         self.frequencies = frequencies(people)
-        self.mailboxes = _mailboxes(people)
+        self.rhythms = rhythms(people)
+        self.guests = dict(Guest.objects.filter(user__in=people, user__is_active=True).values_list("user", "email"))
+        self.mailboxes = {**self.guests, **_mailboxes(people)}
+        self.now = timezone.now()
 
-    def compose(self, delivery: Delivery) -> Letter | Reason:
-        """Return the mail, or why there is none any more."""
+    def cadence(self, delivery: Delivery) -> str:
+        """Return which digest takes up news that is not mailed at once: the chosen one, the weekly one in a pause."""
+        if delivery.user_id is None or delivery.notification_id is None:
+            return Frequency.WEEKLY
+        frequency = self.frequencies[delivery.user_id][self.categories[delivery.notification_id]]
+        return frequency if frequency in DIGESTED else Frequency.WEEKLY
+
+    def compose(self, delivery: Delivery) -> Letter | Reason | Wait:
+        """Return the mail, or why there is none any more, or until when it has to wait."""
         if delivery.template:
             with translation.override(delivery.language):
                 return _letter(delivery, delivery.address, delivery.template, delivery.payload)
@@ -58,15 +78,12 @@ class Composer:
                 return self._digest(delivery, delivery.digest, user)
             return self._notification(delivery, user)
 
-    def _notification(self, delivery: Delivery, user: User) -> Letter | Reason:
+    def _notification(self, delivery: Delivery, user: User) -> Letter | Reason | Wait:
         pk = delivery.notification_id
         if pk is None:
             return Reason.NOTHING
-        frequency = self.frequencies[user.pk][self.categories[pk]]
-        if frequency == Frequency.WEEKLY:
-            return Reason.DIGESTED
-        if frequency == Frequency.OFF or pk not in self.followed:
-            return Reason.UNWANTED
+        if answer := self._unwanted_now(pk, user):
+            return answer
         if (news := self.single.get(pk)) is None:
             return Reason.INVISIBLE
         context = {
@@ -78,7 +95,21 @@ class Composer:
         }
         return self._to_person(delivery, user, "notification", context, f"category:{news.notification.category}")
 
-    def _digest(self, delivery: Delivery, digest: Digest, user: User) -> Letter | Reason:
+    def _unwanted_now(self, pk: int, user: User) -> Reason | Wait | None:
+        """Return why one piece of news is not mailed at once; a decision waits for the end of quiet hours at most."""
+        zone, rhythm = zones.zone(user.time_zone), self.rhythms.get(user.pk)
+        frequency = self.frequencies[user.pk][self.categories[pk]]
+        paused = self.categories[pk] not in NEVER_DIGESTED and pause_end(rhythm, zone, self.now)
+        if frequency == Frequency.OFF or pk not in self.followed:
+            return Reason.UNWANTED
+        if frequency in DIGESTED or paused:
+            return Reason.DIGESTED
+        quiet = quiet_until(rhythm, zone, self.now)
+        return Wait(quiet) if quiet else None
+
+    def _digest(self, delivery: Delivery, digest: Digest, user: User) -> Letter | Reason | Wait:
+        if pause := pause_end(self.rhythms.get(user.pk), zones.zone(user.time_zone), self.now):
+            return Wait(pause)
         choice = self.frequencies[user.pk]
         told = self.by_digest.get(digest.pk, ())
         news = [one for one in told if choice[one.notification.category] != Frequency.OFF]
@@ -88,19 +119,22 @@ class Composer:
         groups, left_out = grouped(news, self.why, zone)
         context = {
             "groups": [_mail_group(group, user) for group in groups],
+            "daily": digest.cadence == Digest.Cadence.DAILY,
             "left_out": left_out,
-            "inbox": links.whole(reverse("inbox")),
+            "inbox": "" if user.pk in self.guests else links.whole(reverse("inbox")),
             "first_day": zones.day_name(digest.period_start, zone),
             "last_day": zones.day_name(digest.period_end, zone),
             "until": zones.moment(digest.period_end, zone),
         }
-        return self._to_person(delivery, user, "digest", context, links.DIGEST)
+        return self._to_person(delivery, user, "digest", context, f"{links.DIGEST}:{digest.cadence}")
 
     def _to_person(self, delivery: Delivery, user: User, template: str, context: dict, what: str) -> Letter:
         stop = links.unsubscribe_url(user, what)
+        guest = user.pk in self.guests
         context |= {
             "name": user.display_name,
-            "settings_link": links.whole(reverse("notification_settings")),
+            "guest": guest,
+            "settings_link": links.manage_url(user) if guest else links.whole(reverse("notification_settings")),
             "unsubscribe_link": stop,
         }
         letter = _letter(delivery, self.mailboxes[user.pk], template, context)
@@ -131,7 +165,9 @@ def _mailboxes(people: set[UUID]) -> dict[UUID, str]:
 
 
 def _unfollow_links(followed: list, user: Any) -> list[dict[str, str]]:
-    return [{"title": one.title, "link": links.unsubscribe_url(user, f"topic:{one.topic}")} for one in followed]
+    return [
+        {"title": one.title, "because": one.because, "link": links.unsubscribe_url(user, one.wish)} for one in followed
+    ]
 
 
 def _mail_group(group: Group, user: Any) -> dict[str, Any]:

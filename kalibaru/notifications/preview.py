@@ -1,15 +1,19 @@
-"""What the next digest would say, if nothing more happened: shown before the settings are saved."""
+"""What the next digests would say, if nothing more happened: shown before the settings are saved."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from kalibaru.notifications import zones
 from kalibaru.notifications.grouping import Group, grouped
-from kalibaru.notifications.models import Frequency
+from kalibaru.notifications.models import Channel, Digest, Frequency, Rhythm
 from kalibaru.notifications.news import visible_news, with_events
+from kalibaru.notifications.preferences import DIGESTED
+from kalibaru.notifications.quiet import pause_end
+from kalibaru.notifications.services.preferences import Hours, Wishes
 from kalibaru.notifications.why import Why
 
 ROWS_MAX = 200
@@ -17,21 +21,48 @@ ROWS_MAX = 200
 
 @dataclass(frozen=True)
 class Preview:
-    """The groups of the next digest and the hour it is due."""
+    """The groups of one coming digest and the hour it is due."""
 
+    cadence: str
+    label: Any
     due: str
     groups: list[Group]
     left_out: bool
 
 
-def next_digest(user: Any, chosen: dict[str, str], *, at: datetime | None = None) -> Preview:
-    """Return the next digest under the chosen {category: frequency}, saved or not."""
-    zone = zones.zone(user.time_zone)
-    wanted = [category for category, word in chosen.items() if word != Frequency.OFF]
-    waiting = user.notifications.awaiting_digest().filter(category__in=wanted).order_by("-at")
-    rows = list(with_events(waiting)[:ROWS_MAX])
+def next_digests(user: Any, wishes: Wishes, *, at: datetime | None = None) -> list[Preview]:
+    """Return the coming digests, the daily one first, under wishes that need not be saved, in their language."""
+    at, zone = at or timezone.now(), zones.zone(wishes.time_zone)
+    chosen = wishes.channels[Channel.MAIL]
+    rows = list(with_events(user.notifications.awaiting_digest().order_by("-at"))[:ROWS_MAX])
     why = Why(rows)
     news = visible_news([row for row in rows if why.still(row)], reader=user)
-    due = zones.last_digest_hour((at or timezone.now()) + timedelta(days=7), zone)
+    told: dict[str, list] = {Frequency.DAILY.value: [], Frequency.WEEKLY.value: []}
+    for one in news:
+        if (cadence := _cadence(one.notification.frequency, chosen[one.notification.category])) in told:
+            told[cadence].append(one)
+    wanted = [cadence for cadence in told if told[cadence] or cadence in chosen.values()]
+    due = {cadence: _due(cadence, wishes.hours, zone, at) for cadence in wanted}
+    with translation.override(wishes.language):
+        return [_preview(cadence, told[cadence], why, due[cadence], zone) for cadence in wanted]
+
+
+def _cadence(waiting: str, chosen: str) -> str:
+    """Return which digest will tell news that waits, as `services.preferences.choose` moves it."""
+    return chosen if chosen in DIGESTED or chosen == Frequency.OFF else waiting
+
+
+def _due(cadence: str, hours: Hours, zone: ZoneInfo, at: datetime) -> datetime:
+    """Return the next such hour that lies after the pause."""
+    pause = pause_end(Rhythm(**vars(hours)), zone, at)
+    weekday = hours.digest_weekday if cadence == Frequency.WEEKLY else None
+    due = zones.next_digest_hour(at, zone, weekday=weekday, hour=hours.digest_hour)
+    while pause and due < pause:
+        due = zones.next_digest_hour(due, zone, weekday=weekday, hour=hours.digest_hour)
+    return due
+
+
+def _preview(cadence: str, news: list, why: Why, due: datetime, zone: ZoneInfo) -> Preview:
     groups, left_out = grouped(news, why, zone)
-    return Preview(f"{zones.day_name(due, zone)}, {zones.moment(due, zone).rpartition(', ')[2]}", groups, left_out)
+    hour = zones.moment(due, zone).rpartition(", ")[2]
+    return Preview(cadence, Digest.Cadence(cadence).label, f"{zones.day_name(due, zone)}, {hour}", groups, left_out)

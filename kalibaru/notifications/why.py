@@ -2,59 +2,56 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
-from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 
-from kalibaru.core.subjects import subject_kind, visible_subjects
-from kalibaru.notifications.models import Notification, Subscription
+from kalibaru.notifications.models import Notification, SavedSearch, Subscription
+from kalibaru.notifications.topics import named
 
 
 @dataclass(frozen=True)
 class Followed:
-    """A topic that a person follows, by name."""
+    """What a person follows, by name: `wish` says it to a link that ends it.
 
-    topic: str
+    because: why the follow began by itself; "" for one that the person chose.
+    """
+
+    wish: str
     title: str
+    because: str = ""
 
 
 class Why:
-    """The follows that concern a batch of notifications: one query, and one per kind of subject for the names."""
+    """The follows that concern a batch of notifications: two queries, and one per kind of subject for the names."""
 
     def __init__(self, notifications: Sequence[Notification]):
         topics = {topic for row in notifications for topic in row.event.topics}
         people = {row.user_id for row in notifications}
-        self._pairs = set(Subscription.objects.filter(user__in=people, topic__in=topics).values_list("user", "topic"))
-        self._titles = topic_titles({topic for _user, topic in self._pairs}, AnonymousUser())
+        rows = Subscription.objects.filter(user__in=people, topic__in=topics)
+        self._reasons = {(row.user_id, row.topic): row.reason for row in rows}
+        self._names = named({topic for _user, topic in self._reasons}, AnonymousUser())
+        searches = {pk for row in notifications for pk in row.searches}
+        self._searches = SavedSearch.objects.in_bulk(searches) if searches else {}
 
     def still(self, row: Notification) -> bool:
-        """Return whether it was addressed to the person, or the person still follows one of its topics."""
-        return row.direct or any((row.user_id, topic) in self._pairs for topic in row.event.topics)
+        """Return whether it was addressed to the person, or the person still follows what brought it."""
+        return (
+            row.direct
+            or any((row.user_id, topic) in self._reasons for topic in row.event.topics)
+            or any(pk in self._searches for pk in row.searches)
+        )
 
     def followed(self, row: Notification) -> list[Followed]:
         """Return the follows that brought it, those with a name that may be shown."""
-        return [
-            Followed(topic, self._titles[topic])
-            for topic in row.event.topics
-            if (row.user_id, topic) in self._pairs and topic in self._titles
+        topics = [topic for topic in row.event.topics if (row.user_id, topic) in self._reasons]
+        by_topic = [
+            Followed(f"topic:{topic}", self._names[topic].title, self._because(row, topic))
+            for topic in topics
+            if topic in self._names
         ]
+        searches = [self._searches[pk] for pk in row.searches if pk in self._searches]
+        return by_topic + [Followed(f"search:{search.pk}", search.name) for search in searches]
 
-
-def topic_titles(topics: set[str], user: Any) -> dict[str, str]:
-    """Return the names of those topics that `user` may see, with one query per kind."""
-    rows = visible_subjects([ref for topic in topics if (ref := topic_ref(topic))], user)
-    return {
-        f"{key}:{pk}": str(getattr(row, kind.title))
-        for (key, pk), row in rows.items()
-        if (kind := subject_kind(key)) is not None
-    }
-
-
-def topic_ref(topic: str) -> tuple[str, UUID] | None:
-    """Return (kind, id) of a topic; None for what is none."""
-    key, _colon, pk = topic.partition(":")
-    try:
-        return key, UUID(pk)
-    except ValueError:
-        return None
+    def _because(self, row: Notification, topic: str) -> str:
+        reason = self._reasons[row.user_id, topic]
+        return str(Subscription.Reason(reason).label) if reason else ""

@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 
 HOME = ZoneInfo("Asia/Jakarta")
-DIGEST_WEEKDAY, DIGEST_HOUR = 0, time(7, 0)
+DIGEST_WEEKDAY, DIGEST_HOUR = 0, 7
 
 
 def zone(name: str) -> ZoneInfo:
@@ -30,9 +30,20 @@ def day_name(at: datetime, where: ZoneInfo) -> str:
     return date_format(at.astimezone(where), "l, j F Y")
 
 
-def last_digest_hour(at: datetime, where: ZoneInfo) -> datetime:
-    """Return the latest Monday 07:00 there that is not after `at`."""
+def last_digest_hour(
+    at: datetime, where: ZoneInfo, *, weekday: int | None = DIGEST_WEEKDAY, hour: int = DIGEST_HOUR
+) -> datetime:
+    """Return the latest such weekday and hour there (of any day, if `weekday` is None) that is not after `at`."""
     local = at.astimezone(where)
-    monday = local.date() - timedelta(days=(local.weekday() - DIGEST_WEEKDAY) % 7)
-    hour = datetime.combine(monday, DIGEST_HOUR, tzinfo=where)
-    return hour if hour <= at else datetime.combine(monday - timedelta(days=7), DIGEST_HOUR, tzinfo=where)
+    back, step = (0, 1) if weekday is None else ((local.weekday() - weekday) % 7, 7)
+    day = local.date() - timedelta(days=back)
+    due = datetime.combine(day, time(hour), tzinfo=where)
+    return due if due <= at else datetime.combine(day - timedelta(days=step), time(hour), tzinfo=where)
+
+
+def next_digest_hour(
+    at: datetime, where: ZoneInfo, *, weekday: int | None = DIGEST_WEEKDAY, hour: int = DIGEST_HOUR
+) -> datetime:
+    """Return the first such weekday and hour there that is after `at`."""
+    last = last_digest_hour(at, where, weekday=weekday, hour=hour).astimezone(where)
+    return datetime.combine(last.date() + timedelta(days=1 if weekday is None else 7), time(hour), tzinfo=where)

@@ -10,10 +10,12 @@ class PortalConfig(AppConfig):
     verbose_name = _("Portal")
 
     def ready(self):
-        """Make this room's permissions and pages known."""
+        """Make this room's permissions and pages known, and that the search over everything can be followed."""
         from kalibaru.core.links import register_link
+        from kalibaru.notifications.searches import Savable, register_savable
         from kalibaru.portal import policies  # noqa: F401
 
+        register_savable(Savable("", _("Semua"), "search"))
         register_link("home", "home")
         register_link("area", "area")
         register_link("desk", "moderation")

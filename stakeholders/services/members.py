@@ -15,7 +15,8 @@ from kalibaru.accounts.models import User
 from kalibaru.core.access import require
 from kalibaru.core.services import lock_unchanged
 from kalibaru.notifications.events import publish
-from kalibaru.notifications.services import notify_address
+from kalibaru.notifications.models import Subscription
+from kalibaru.notifications.services import end_by_itself, follow_by_itself, notify_address
 from stakeholders.models import Membership, Organisation
 from stakeholders.policies import forget_roles
 from stakeholders.services.common import moderator_ids, owner_ids
@@ -96,6 +97,7 @@ def accept_invitation(membership: Membership, *, actor: Any) -> Membership:
             membership.accept()
             membership.save()
             _tell(organisation, "member_joined", actor, owner_ids(organisation))
+            follow_by_itself(organisation, [actor.pk], Subscription.Reason.MEMBER)
     forget_roles(actor)
     return membership
 
@@ -169,6 +171,7 @@ def accept_request(membership: Membership, *, role: str = Role.EDITOR, actor: An
         membership.role = role
         membership.save()
         _tell(organisation, "join_accepted", actor, [membership.user_id])
+        follow_by_itself(organisation, [membership.user_id], Subscription.Reason.MEMBER)
     return membership
 
 
@@ -218,6 +221,7 @@ def _end(membership: Membership, kind: str, actor: Any) -> Membership:
         membership.save()
         told = {membership.user_id, *owner_ids(membership.organisation)}
         _tell(membership.organisation, kind, actor, told)
+        end_by_itself(membership.organisation, membership.user, Subscription.Reason.MEMBER)
     forget_roles(actor)
     return membership
 

@@ -17,6 +17,8 @@ from kalibaru.core.services import create_once, lock_unchanged
 from kalibaru.media.models import Attachment, Photo
 from kalibaru.media.services import keep_attachment, keep_photo
 from kalibaru.notifications.events import publish
+from kalibaru.notifications.models import Subscription
+from kalibaru.notifications.services import follow_by_itself
 from kalibaru.places.models import Area
 from stakeholders.extras import extra_fields
 from stakeholders.models import Membership, Organisation, Verification
@@ -81,6 +83,7 @@ def register_organisation(details: Details, *, actor: Any, key: UUID | None = No
         forget_roles(actor)
         _set_links(organisation, details, documents, actor)
         publish("stakeholders.organisation_registered", organisation, actor=actor, audience="parties")
+        follow_by_itself(organisation, [actor.pk], Subscription.Reason.MEMBER)
         return organisation
 
     organisation, made = create_once(Organisation, key, create)

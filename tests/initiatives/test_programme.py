@@ -44,7 +44,7 @@ def test_publishing_tells_followers_of_problem_area_and_organisation(agency, dew
     programme, _made = services.log_programme(agency, entry(issues=[waste], areas=[kalibaru]), actor=dewi)
     services.publish_programme(programme, actor=dewi)
     event = Event.objects.get(kind="initiatives.programme_published")
-    assert set(event.topics) == {topic_of(row) for row in (programme, waste, kalibaru, city, agency)}
+    assert set(event.topics) == {topic_of(row) for row in (programme, waste, kalibaru, city, agency)} | {"goal:6"}
     assert event.audience == "public"
     assert programme.published_at is not None
 

@@ -1,14 +1,25 @@
 """Event kinds that belong to no room, and short ways to say what happened."""
 
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
 import pytest
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from kalibaru.core.subjects import topic_of
 from kalibaru.notifications import events
 from kalibaru.notifications.events import EventKind, publish, register_event
 from kalibaru.notifications.models import Category
+from kalibaru.notifications.searches import read_criteria, savable
 from kalibaru.notifications.services import follow
+from kalibaru.notifications.services.digest import send_due_digests
+from kalibaru.notifications.services.searches import save_search
 
+WIB, WIT = ZoneInfo("Asia/Jakarta"), ZoneInfo("Asia/Jayapura")
+MONDAY = datetime(2025, 3, 10, 7, tzinfo=WIB)
+NEXT_MONDAY = MONDAY + timedelta(days=7)
+WEDNESDAY = MONDAY + timedelta(days=2)
 NEWS, DECIDED, JOINED = "test.news", "test.decided", "test.joined"
 
 
@@ -47,3 +58,28 @@ def following():
         user.subscriptions.filter(topic=topic_of(row)).update(created_at=since)
 
     return start
+
+
+@pytest.fixture
+def follower(rina, waste, following, smtp_sink):
+    """Rina follows waste, and had her digest on Monday."""
+    following(rina, waste)
+    send_due_digests(MONDAY)
+    return rina
+
+
+@pytest.fixture
+def save():
+    """Let a person follow a listing's address, long ago."""
+
+    def start(user, listing, query):
+        search, _new = save_search(read_criteria(savable(listing), QueryDict(query)), user=user)
+        type(search).objects.filter(pk=search.pk).update(created_at="2024-01-01T00:00:00Z")
+        return search
+
+    return start
+
+
+def text_of(mail) -> str:
+    """Return the plain words of a mail."""
+    return mail.get_body(("plain",)).get_content()

@@ -15,31 +15,15 @@ from kalibaru.notifications.services import unfollow
 from kalibaru.notifications.services.digest import send_due_digests
 from kalibaru.notifications.services.dispatch import dispatch_all
 from kalibaru.notifications.services.preferences import choose
-from tests.factories import InitiativeFactory, UserFactory
-from tests.notifications.conftest import DECIDED
+from tests.factories import UserFactory
+from tests.notifications.conftest import MONDAY, NEXT_MONDAY, WEDNESDAY, WIB, WIT, text_of
 
 pytestmark = pytest.mark.django_db
-WIB, WIT = ZoneInfo("Asia/Jakarta"), ZoneInfo("Asia/Jayapura")
-MONDAY = datetime(2025, 3, 10, 7, tzinfo=WIB)
-NEXT_MONDAY = MONDAY + timedelta(days=7)
-WEDNESDAY = MONDAY + timedelta(days=2)
 
 
 @pytest.fixture(autouse=True)
 def _sink(smtp_sink):
     return smtp_sink
-
-
-@pytest.fixture
-def follower(rina, waste, following):
-    """Rina follows waste, and had her digest on Monday."""
-    following(rina, waste)
-    send_due_digests(MONDAY)
-    return rina
-
-
-def text_of(mail) -> str:
-    return mail.get_body(("plain",)).get_content()
 
 
 def test_it_is_due_on_monday_at_seven_local_time(follower, waste, news, smtp_sink):
@@ -48,26 +32,6 @@ def test_it_is_due_on_monday_at_seven_local_time(follower, waste, news, smtp_sin
     assert send_due_digests(NEXT_MONDAY) == 1
     (mail,) = smtp_sink.to(follower.email)
     assert "Contoh kabar" in text_of(mail)
-
-
-def test_a_second_run_sends_nothing_twice(follower, waste, news, smtp_sink):
-    news(waste, at=WEDNESDAY)
-    for at in (NEXT_MONDAY, NEXT_MONDAY, NEXT_MONDAY + timedelta(days=3), MONDAY):
-        send_due_digests(at)
-    assert len(smtp_sink.messages) == 1
-    assert Delivery.objects.filter(state="sent").count() == 1
-
-
-def test_windows_are_half_open_and_touch(follower, waste, news, smtp_sink):
-    news(waste, "Tepat pada batas", at=NEXT_MONDAY)
-    news(waste, "Sesaat sebelum batas", at=NEXT_MONDAY - timedelta(microseconds=1))
-    send_due_digests(NEXT_MONDAY)
-    send_due_digests(NEXT_MONDAY + timedelta(days=7))
-    first, second = smtp_sink.messages
-    assert "Sesaat sebelum" in text_of(first) and "Tepat pada" not in text_of(first)
-    assert "Tepat pada" in text_of(second) and "Sesaat sebelum" not in text_of(second)
-    ends = list(follower.digests.order_by("period_end").values_list("period_start", "period_end"))
-    assert all(ends[n][1] == ends[n + 1][0] for n in range(len(ends) - 1))
 
 
 def test_an_event_that_is_dispatched_late_is_in_the_next_digest(follower, waste, news, smtp_sink):
@@ -88,26 +52,8 @@ def test_weeks_without_beat_are_told_in_one_digest(follower, waste, news, smtp_s
     assert "Minggu pertama" in text_of(mail) and "Minggu ketiga" in text_of(mail)
 
 
-def test_no_mail_when_there_is_nothing_but_the_window_is_on_record(follower, smtp_sink):
-    send_due_digests(NEXT_MONDAY)
-    window = follower.digests.latest("period_end")
-    assert (window.empty, window.period_start, window.period_end) == (True, MONDAY, NEXT_MONDAY)
-    assert smtp_sink.messages == []
-
-
 def test_who_never_followed_anything_has_no_windows(rina):
     assert send_due_digests(NEXT_MONDAY) == 0
-
-
-def test_visibility_is_checked_again_when_it_is_sent(follower, waste, news, following, smtp_sink):
-    hidden, open_one = InitiativeFactory(title="Contoh disembunyikan"), InitiativeFactory(title="Contoh terbuka")
-    for initiative in (hidden, open_one):
-        news(initiative, topics=[waste], at=WEDNESDAY)
-    dispatch_all()
-    type(hidden).objects.filter(pk=hidden.pk).update(published_at=None)
-    send_due_digests(NEXT_MONDAY)
-    body = text_of(smtp_sink.messages[0])
-    assert "CONTOH TERBUKA" in body and "DISEMBUNYIKAN" not in body.upper()
 
 
 def test_when_all_was_withdrawn_no_mail_is_sent_and_that_is_on_record(follower, waste, news, smtp_sink):
@@ -118,63 +64,6 @@ def test_when_all_was_withdrawn_no_mail_is_sent_and_that_is_on_record(follower, 
     assert smtp_sink.messages == []
     delivery = Delivery.objects.get()
     assert (delivery.state, delivery.reason, delivery.digest.empty) == ("dropped", "nothing", True)
-
-
-def test_it_is_grouped_by_subject_newest_first_with_repeats_collapsed_and_the_words(
-    follower, waste, kalibaru, news, following, smtp_sink
-):
-    other = InitiativeFactory(title="Contoh bank sampah")
-    news(waste, "Lama", at=WEDNESDAY)
-    for hour in range(3):
-        news(other, "Ulangan", topics=[waste], at=WEDNESDAY + timedelta(hours=1 + hour))
-    news(waste, "Baru", at=WEDNESDAY + timedelta(hours=9))
-    send_due_digests(NEXT_MONDAY)
-    body = text_of(smtp_sink.messages[0])
-    places = [body.index(words) for words in ("PENGELOLAAN SAMPAH", "Baru", "Lama", "CONTOH BANK SAMPAH", "Ulangan")]
-    assert places == sorted(places)
-    assert body.count("PENGELOLAAN SAMPAH") == 1
-    assert body.count("menerbitkan kabar: Ulangan") == 1 and "(3 kali)" in body
-    assert "Isi dari Baru." in body
-
-
-def test_it_names_the_days_it_covers(follower, waste, news, smtp_sink):
-    news(waste, at=WEDNESDAY)
-    send_due_digests(NEXT_MONDAY)
-    (mail,) = smtp_sink.messages
-    assert mail["Subject"] == "Kabar mingguan Kalibaru: Senin, 10 Maret 2025 sampai Senin, 17 Maret 2025"
-
-
-def test_decisions_ignore_the_digest(follower, waste, yusuf, smtp_sink):
-    publish(DECIDED, waste, actor=yusuf, recipients=[follower.pk])
-    send_due_digests(MONDAY)
-    assert [mail["Subject"] for mail in smtp_sink.messages] == ["Pengelolaan sampah: Keputusan"]
-    with pytest.raises(Exception, match="tidak tersedia"):
-        choose(follower, {"decision": "weekly"})
-
-
-def test_each_digest_has_settings_one_click_and_unfollow_links(follower, waste, news, smtp_sink):
-    news(waste, at=WEDNESDAY)
-    send_due_digests(NEXT_MONDAY)
-    (mail,) = smtp_sink.messages
-    html = mail.get_body(("html",)).get_content()
-    assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
-    assert mail["List-Unsubscribe"].strip().startswith("<http://localhost:8000/notifications/unsubscribe/")
-    assert "/notifications/settings/" in html
-    assert html.count("/notifications/unsubscribe/") == 2, "one for the digest, one for the subject"
-
-
-def test_nothing_is_lost_when_the_frequency_changes(follower, waste, news, smtp_sink):
-    news(waste, "Saat mingguan", at=WEDNESDAY)
-    dispatch_all()
-    choose(follower, {"followed": "now"})
-    news(waste, "Saat segera", at=WEDNESDAY + timedelta(hours=1))
-    send_due_digests(WEDNESDAY + timedelta(hours=2))
-    choose(follower, {"followed": "weekly"})
-    news(waste, "Mingguan lagi", at=WEDNESDAY + timedelta(hours=3))
-    send_due_digests(NEXT_MONDAY)
-    everything = "".join(text_of(mail) for mail in smtp_sink.messages)
-    for words in ("Saat mingguan", "Saat segera", "Mingguan lagi"):
-        assert everything.count(f"menerbitkan kabar: {words}") == 1
 
 
 def test_not_at_all_means_not_at_all(follower, waste, news, smtp_sink):
@@ -193,13 +82,6 @@ def test_what_one_stopped_following_is_not_told(follower, waste, news, smtp_sink
     unfollow(topic_of(waste), user=follower)
     send_due_digests(NEXT_MONDAY)
     assert smtp_sink.messages == []
-
-
-def test_each_failure_is_on_record(follower, waste, news, smtp_sink):
-    smtp_sink.answers[follower.email] = "550 penuh"
-    news(waste, at=WEDNESDAY)
-    send_due_digests(NEXT_MONDAY)
-    assert Delivery.objects.get().error.startswith("550")
 
 
 def test_moving_to_another_time_zone_brings_no_second_digest(follower, waste, news, smtp_sink):

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -16,16 +17,21 @@ from kalibaru.notifications.models.event import Event
 class NotificationQuerySet(models.QuerySet["Notification"]):
     """Questions about lines of inboxes."""
 
+    def in_inbox(self) -> "NotificationQuerySet":
+        """Return those that the person wants to see in the inbox."""
+        return self.filter(in_inbox=True)
+
     def awaiting_digest(self) -> "NotificationQuerySet":
         """Return those that a next digest will tell."""
-        return self.filter(frequency=Frequency.WEEKLY, digest__isnull=True)
+        return self.filter(frequency__in=Digest.Cadence.values, digest__isnull=True)
 
 
 class Notification(models.Model):
     """One event, told to one person: a line of the inbox.
 
-    `frequency` keeps what the person wanted when it happened, and `digest` which digest told it. A change of
-    mind later, or an event that arrives after a window has closed, therefore loses nothing and repeats nothing.
+    `frequency` keeps how soon the person wanted mail when it happened, and `digest` which digest told it. A change
+    of mind later, or an event that arrives after a window has closed, therefore loses nothing and repeats nothing.
+    `searches` are the saved searches that brought it, beside the topics that the person follows.
     """
 
     id = models.BigAutoField(primary_key=True, verbose_name=_("nomor pengenal"))
@@ -37,6 +43,9 @@ class Notification(models.Model):
     )
     category = models.CharField(_("jenis"), max_length=20, choices=Category)
     frequency = models.CharField(_("surel"), max_length=10, choices=Frequency)
+    in_inbox = models.BooleanField(_("di kotak masuk"), default=True, db_default=True)
+    push = models.BooleanField(_("langsung di HP"), default=False, db_default=False)
+    searches = ArrayField(models.UUIDField(), verbose_name=_("pencarian"), default=list, db_default=[])
     direct = models.BooleanField(
         _("langsung"),
         default=False,
@@ -70,8 +79,8 @@ class Notification(models.Model):
             ),
             models.Index(
                 fields=["user", "at"],
-                name="awaiting_digest",
-                condition=Q(frequency="weekly", digest__isnull=True),
+                name="awaiting_any_digest",
+                condition=Q(frequency__in=["daily", "weekly"], digest__isnull=True),
             ),
         ]
 
@@ -82,8 +91,17 @@ class Notification(models.Model):
 class Digest(Row):
     """A person's digest over the half-open window [period_start, period_end)."""
 
+    class Cadence(models.TextChoices):
+        """How often: the words of Frequency, so that a notification's frequency says which digest it waits for."""
+
+        DAILY = Frequency.DAILY.value, Frequency.DAILY.label
+        WEEKLY = Frequency.WEEKLY.value, Frequency.WEEKLY.label
+
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="digests", verbose_name=_("orang")
+    )
+    cadence = models.CharField(
+        _("jenis"), max_length=10, choices=Cadence, default=Cadence.WEEKLY, db_default=Cadence.WEEKLY
     )
     period_start = models.DateTimeField(_("dari"))
     period_end = models.DateTimeField(_("sampai"))
@@ -93,7 +111,7 @@ class Digest(Row):
         verbose_name = _("ringkasan")
         verbose_name_plural = _("ringkasan")
         constraints = [
-            models.UniqueConstraint(fields=["user", "period_end"], name="one_digest_per_period"),
+            models.UniqueConstraint(fields=["user", "cadence", "period_end"], name="one_digest_per_window"),
             models.CheckConstraint(
                 condition=Q(period_start__lt=models.F("period_end")),
                 name="digest_window",
@@ -151,7 +169,7 @@ class Delivery(Row):
         INTERRUPTED = "interrupted", _("Terputus saat dikirim")
         NO_ACCOUNT = "no_account", _("Akun tidak aktif atau surelnya belum dipastikan")
         UNWANTED = "unwanted", _("Penerima tidak menginginkannya lagi")
-        DIGESTED = "digested", _("Masuk ringkasan mingguan")
+        DIGESTED = "digested", _("Masuk ringkasan")
         INVISIBLE = "invisible", _("Isinya tidak terlihat lagi")
         NOTHING = "nothing", _("Tidak ada lagi yang perlu dikabarkan")
 

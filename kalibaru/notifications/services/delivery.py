@@ -16,8 +16,8 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from kalibaru.notifications.letters import Composer, Letter
-from kalibaru.notifications.models import Delivery, Digest, Frequency, Notification
+from kalibaru.notifications.letters import Composer, Letter, Wait
+from kalibaru.notifications.models import Delivery, Digest, Notification
 from kalibaru.notifications.wire import Answer, ServerAway, Wire
 
 logger = logging.getLogger(__name__)
@@ -93,15 +93,18 @@ def _composed(composer: Composer, delivery: Delivery) -> Letter | None:
         return None
     if isinstance(letter, Letter):
         return letter
-    _drop(delivery, letter)
+    if isinstance(letter, Wait):
+        _note(delivery, state=State.WAITING, lease_until=None, due_at=letter.until)
+    else:
+        _drop(delivery, letter, composer.cadence(delivery))
     return None
 
 
-def _drop(delivery: Delivery, reason: str) -> None:
+def _drop(delivery: Delivery, reason: str, cadence: str) -> None:
     with transaction.atomic():
         _note(delivery, state=State.DROPPED, lease_until=None, reason=reason)
         if reason == Reason.DIGESTED:
-            Notification.objects.filter(delivery=delivery).update(frequency=Frequency.WEEKLY)
+            Notification.objects.filter(delivery=delivery).update(frequency=cadence)
         if reason == Reason.NOTHING:
             Digest.objects.filter(delivery=delivery).update(empty=True)
 

@@ -17,4 +17,4 @@ def mark_read(notification: Notification, *, user: Any) -> None:
 def mark_all_read(user: Any, *, up_to: int) -> int:
     """Note that the person has read everything up to a line; what came after the page was shown stays unread."""
     require(user, "notifications.read_inbox")
-    return user.notifications.filter(pk__lte=up_to, read_at__isnull=True).update(read_at=timezone.now())
+    return user.notifications.in_inbox().filter(pk__lte=up_to, read_at__isnull=True).update(read_at=timezone.now())

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_http_methods
 from kalibaru.accounts.requests import AccountRequest
 from kalibaru.core.access import PUBLIC, policy
 from kalibaru.core.pace import ratelimit
-from kalibaru.core.subjects import find_subject, subject_kind
 from kalibaru.notifications import services
 from kalibaru.notifications.models import Subscription
+from kalibaru.notifications.topics import find_topic
 
 # Long enough to sign up with a code that comes by mail.
 INTENTION_SECONDS = 3600
@@ -82,16 +82,15 @@ def _post(request: AccountRequest, topic: str) -> bool:
 
 
 def _ask(request: AccountRequest, topic: str) -> HttpResponse:
-    key, _colon, pk = topic.partition(":")
-    kind, row = subject_kind(key), find_subject(key, pk, request.user)
-    if kind is None or row is None or not kind.followable:
+    found = find_topic(topic, request.user)
+    if found is None:
         raise Http404
     context = {
         "topic": topic,
-        "title": getattr(row, kind.title),
-        "kind": kind.label,
-        "url": row.get_absolute_url(),
-        "next": _next(request) or row.get_absolute_url(),
+        "title": found.title,
+        "kind": found.kind,
+        "url": found.url,
+        "next": _next(request) or found.url,
         "following": Subscription.objects.filter(user=request.user, topic=topic).exists(),
     }
     return render(request, "notifications/follow_page.html", context)
@@ -105,6 +104,5 @@ def _next(request: AccountRequest) -> str:
 
 
 def _address(topic: str, request: AccountRequest) -> str:
-    key, _colon, pk = topic.partition(":")
-    row = find_subject(key, pk, request.user)
-    return row.get_absolute_url() if row else ""
+    found = find_topic(topic, request.user)
+    return found.url if found else ""

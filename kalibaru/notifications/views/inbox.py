@@ -21,7 +21,7 @@ PAGE_SIZE = 20
 @policy(ACCOUNT)
 def inbox(request: AccountRequest) -> HttpResponse:
     """Newest first; `?unread=1` shows the unread only."""
-    rows = request.user.notifications.all()
+    rows = request.user.notifications.in_inbox()
     if only_unread := request.GET.get("unread") == "1":
         rows = rows.filter(read_at__isnull=True)
     page = keyset_page(with_events(rows), ("-at", "-id"), request.GET.get("page", ""), PAGE_SIZE)

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -11,10 +12,10 @@ from kalibaru.accounts.models import User
 from kalibaru.core.access import PUBLIC, policy
 from kalibaru.core.errors import error_page
 from kalibaru.core.pace import ratelimit
-from kalibaru.notifications.links import Wish, read_wish
-from kalibaru.notifications.models import Category
+from kalibaru.notifications.links import Wish, manage_path, read_wish
+from kalibaru.notifications.models import Category, Digest, SavedSearch
 from kalibaru.notifications.services.wishes import grant
-from kalibaru.notifications.why import topic_titles
+from kalibaru.notifications.topics import find_topic, topic_ref
 
 
 # Exempt, here only: a mail program's one click (RFC 8058) is a POST without cookie or page, and the signed
@@ -34,20 +35,38 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
             _("Tautan sudah kedaluwarsa"),
             _("Masuk ke akun Anda, lalu buka Pengaturan pemberitahuan untuk memilih surel yang Anda inginkan."),
         )
+    words = _words(wish)
     if request.method == "POST":
         grant(wish)
-    context = {"wish": _words(wish), "done": request.method == "POST"}
+    context = {"wish": words, "done": request.method == "POST", "settings_link": _settings(wish)}
     return render(request, "notifications/unsubscribe.html", context)
+
+
+def _settings(wish: Wish) -> str:
+    """Return where the person chooses what they want; "" for a guest whose address is gone."""
+    user = User.objects.filter(pk=wish.user_id).select_related("guest").first()
+    if user is None:
+        return ""
+    return manage_path(user) if hasattr(user, "guest") else reverse("notification_settings")
 
 
 def _words(wish: Wish) -> str:
     sort, _colon, rest = wish.what.partition(":")
     if sort == "topic":
         reader = User.objects.filter(pk=wish.user_id).first()
-        title = topic_titles({rest}, reader).get(rest, "") if reader else ""
+        found = find_topic(rest, reader) if reader else None
+        title = found.title if found else ""
         return (
             _("Kabar tentang “%(title)s”") % {"title": title} if title else _("Kabar tentang satu hal yang Anda ikuti")
         )
     if sort == "category" and rest in Category.values:
         return _("Surel tentang: %(category)s") % {"category": Category(rest).label}
-    return _("Ringkasan mingguan")
+    if sort == "search":
+        ref = topic_ref(wish.what)
+        search = SavedSearch.objects.filter(pk=ref[1], user=wish.user_id).first() if ref else None
+        return (
+            _("Kabar untuk pencarian “%(name)s”") % {"name": search.name}
+            if search
+            else _("Kabar untuk satu pencarian yang Anda ikuti")
+        )
+    return _("Ringkasan harian") if rest == Digest.Cadence.DAILY else _("Ringkasan mingguan")
