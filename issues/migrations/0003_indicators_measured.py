@@ -13,11 +13,11 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("issues", "0002_labels"),
-        ("media", "0002_labels"),
+        ("issues", "0001_initial"),
+        ("media", "0001_initial"),
         ("pghistory", "0007_auto_20250421_0444"),
-        ("places", "0002_labels"),
-        ("stakeholders", "0002_labels"),
+        ("places", "0001_initial"),
+        ("stakeholders", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
