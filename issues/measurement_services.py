@@ -72,7 +72,7 @@ def enter_measurement(
         _write(row, entry)
         return row
 
-    return create_once(Measurement, key, create)
+    return create_once(Measurement, key, create, actor=actor)
 
 
 def edit_measurement(

@@ -70,7 +70,7 @@ def add_need(issue: PriorityIssue, entry: NeedEntry, *, actor: Any, key: UUID | 
         _tell("issues.need_added", need, actor)
         return need
 
-    return create_once(Need, key, create)
+    return create_once(Need, key, create, actor=actor)
 
 
 def edit_need(need: Need, entry: NeedEntry, *, version: datetime | None, actor: Any) -> None:

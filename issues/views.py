@@ -141,7 +141,8 @@ def edit_need(request: HttpRequest, pk: UUID) -> HttpResponse:
             messages.success(request, _("Kebutuhan diubah."))
             return redirect(f"{need.issue.get_absolute_url()}#kebutuhan")
         except Conflict as conflict:
-            form.add_error(None, str(conflict))
+            row.refresh_from_db()
+            form.renew(row, str(conflict))
             status = 409
     return render(request, "issues/need.html", {"form": form, "issue": need.issue, "need": need}, status=status)
 

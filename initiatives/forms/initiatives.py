@@ -214,7 +214,7 @@ class ReachedForm(VersionedForm, forms.ModelForm):
         self.fields["reached"].required = True
 
 
-class LessonForm(forms.ModelForm):
+class LessonForm(OnceForm, forms.ModelForm):
     """What was learnt."""
 
     class Meta:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -290,12 +289,3 @@ class ReviewerForm(forms.Form):
         self.fields["reviewer"].queryset = people.exclude(pk__in=proposal.reviewers.values("pk")).order_by(
             "display_name", "id"
         )
-
-
-def add_errors(form: forms.Form, error: ValidationError) -> None:
-    """Put a service's errors beside the fields they name; what names no field of the form goes on top."""
-    if not hasattr(error, "error_dict"):
-        form.add_error(None, error)
-        return
-    for name, errors in error.error_dict.items():
-        form.add_error(name if name in form.fields else None, errors)

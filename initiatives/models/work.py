@@ -112,7 +112,7 @@ class Update(OnceRow):
 
 
 @pghistory.track()
-class Lesson(Row):
+class Lesson(OnceRow):
     """What was learnt, so that the next one need not learn it again."""
 
     class Kind(models.TextChoices):

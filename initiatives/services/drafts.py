@@ -80,7 +80,7 @@ def create_draft(
         tell_as_proposer(events.DRAFTED, proposal, actor)
         return proposal
 
-    proposal, is_new = create_once(Proposal, key, create)
+    proposal, is_new = create_once(Proposal, key, create, actor=actor)
     if not is_new:
         require(actor, "initiatives.edit_proposal", proposal)
     return proposal, is_new

@@ -51,7 +51,7 @@ def create_initiative(
         tell("initiative_created", initiative, actor=actor, public=False)
         return initiative
 
-    return create_once(Initiative, key, create)[0]
+    return create_once(Initiative, key, create, actor=actor)[0]
 
 
 def create_from_proposal(proposal: Proposal, *, actor: Any) -> Initiative:

@@ -52,7 +52,7 @@ def add_action(
         )
         return action
 
-    return create_once(Action, key, create)[0]
+    return create_once(Action, key, create, actor=actor)[0]
 
 
 def edit_action(

@@ -80,7 +80,7 @@ def log_programme(
         _tell(kinds.LOGGED, programme, actor, audience=Event.Audience.PARTIES)
         return programme
 
-    return create_once(Programme, key, create)
+    return create_once(Programme, key, create, actor=actor)
 
 
 def edit_programme(programme: Programme, entry: ProgrammeEntry, *, version: datetime | None, actor: Any) -> None:

@@ -4,9 +4,13 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from initiatives.models import CoSponsor, Proposal
+from django.utils.translation import gettext as _
+
+from initiatives.models import CoSponsor, Proposal, ProposalMessage
 from issues.models import Stake
 from kalibaru.accounts.models import User
+from kalibaru.core.errors import Conflict
+from kalibaru.core.services import made_before
 from kalibaru.notifications.events import publish
 from kalibaru.notifications.models import Event
 from stakeholders.models import Membership, Organisation
@@ -48,6 +52,16 @@ def sponsors(proposal: Proposal) -> set[UUID]:
 def reviewers(proposal: Proposal) -> set[UUID]:
     """Return the named reviewers."""
     return set(proposal.reviewers.values_list("pk", flat=True))
+
+
+def sent_before(proposal: Proposal, key: UUID | None, body: str, actor: Any) -> bool:
+    """Whether this form has brought these very words already; other words by a used form are a Conflict, not lost."""
+    message = made_before(ProposalMessage, key, actor)
+    if message is None:
+        return False
+    if message.proposal_id != proposal.pk or message.body != body:
+        raise Conflict(_("Formulir ini sudah terkirim tadi. Buka lagi halamannya, lalu kirim yang baru."))
+    return True
 
 
 def tell(

@@ -18,6 +18,7 @@ from initiatives.services.proposal_parties import (
     government_concerned,
     moderators,
     reviewers,
+    sent_before,
     sponsors,
     tell_as_proposer,
 )
@@ -66,6 +67,8 @@ def answer_clarification(proposal: Proposal, answer: str, *, actor: Any, key: UU
     require(actor, "initiatives.edit_proposal", proposal)
     answer = required_text(answer, "answer", _("Tulis jawaban Anda."), MAX_LENGTH)
     lock_unchanged(proposal)
+    if sent_before(proposal, key, answer, actor):
+        return proposal
     proposal.clarify()
     if lacks := missing(proposal):
         raise ValidationError({"answer": list(lacks.values())})

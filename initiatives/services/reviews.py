@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from initiatives.services.proposal_parties import (
     MAX_LENGTH,
     government_concerned,
     reviewers,
+    sent_before,
     sponsors,
     tell,
 )
@@ -46,6 +47,8 @@ def ask_clarification(proposal: Proposal, question: str, *, actor: Any, key: UUI
     require(actor, "initiatives.review_proposal", proposal)
     question = required_text(question, "question", _("Tulis apa yang perlu dijelaskan."), MAX_LENGTH)
     lock_unchanged(proposal)
+    if sent_before(proposal, key, question, actor):
+        return proposal
     proposal.ask_clarification()
     proposal.save(update_fields=["state", "updated_at"])
     ProposalMessage.objects.create(
@@ -156,10 +159,7 @@ def add_message(
         )
         return message
 
-    message, is_new = create_once(ProposalMessage, key, create)
-    if not is_new and message.author_id != actor.pk:
-        raise PermissionDenied
-    return message
+    return create_once(ProposalMessage, key, create, actor=actor)[0]
 
 
 def _decide(proposal: Proposal, reason: str) -> None:

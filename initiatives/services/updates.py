@@ -5,13 +5,12 @@ from typing import Any
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
 from django_fsm import TransitionNotAllowed
 
 from initiatives.models import Initiative, Lesson, Update
 from initiatives.services.telling import tell
 from kalibaru.core.access import require
-from kalibaru.core.services import lock_unchanged
+from kalibaru.core.services import create_once, lock_unchanged
 from kalibaru.media.models import Photo
 from kalibaru.media.services import create_once_with_photos
 from stakeholders.models import Organisation
@@ -53,19 +52,22 @@ def publish_update(
     return create_once_with_photos(Update, key, photos, create, actor=actor)[0]
 
 
-def add_lesson(initiative: Initiative, *, actor: Any, kind: str, text: str) -> Lesson:
+def add_lesson(initiative: Initiative, *, actor: Any, kind: str, text: str, key: UUID | None = None) -> Lesson:
     """Tell what was learnt; at any time, for the lessons of what failed are worth most. Told twice, it is kept once."""
     require(actor, "initiatives.publish_update", initiative)
-    with transaction.atomic():
-        lesson, made = Lesson.objects.get_or_create(
-            initiative=initiative,
-            kind=kind,
-            text=text,
-            defaults={"created_by": actor},
+
+    def create() -> Lesson:
+        # The lock lets the second of two tellers see what the first one told.
+        lock_unchanged(initiative)
+        if told := initiative.lessons.filter(kind=kind, text=text).first():
+            return told
+        lesson = Lesson.objects.create(
+            initiative=initiative, kind=kind, text=text, submission_key=key, created_by=actor
         )
-        if made:
-            tell("lesson_added", initiative, actor=actor, text=text)
-    return lesson
+        tell("lesson_added", initiative, actor=actor, text=text)
+        return lesson
+
+    return create_once(Lesson, key, create, actor=actor)[0]
 
 
 def _require_not_cancelled(initiative: Initiative) -> None:

@@ -1,19 +1,34 @@
 """Errors that a person should read about, and the pages that tell them."""
 
+import re
 from typing import Any
+from urllib.parse import urlsplit
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from kalibaru.core.pace import please_wait
 
 # Secrets are typed again, never written back into a page.
-_NOT_TYPED = {"csrfmiddlewaretoken", "password", "password1", "password2", "oldpassword"}
+_SECRET = re.compile(r"password|secret|token|(^|_)code$", re.IGNORECASE)
+# What a form carries for itself; nobody typed it and nobody misses it.
+_CARRIED = re.compile(r"^(submission_key|version|next)$|_FORMS$")
+# What is longer, or has a space in it, was composed; the rest are figures, dates and choices.
+_SHORT = 24
 
 
 class Conflict(Exception):
-    """Somebody else changed the row since the form was shown (answer 409). The message is for the person."""
+    """Somebody else changed the row since the form was shown (answer 409). The message is for the person.
+
+    url: where the person can go on, if there is such a place.
+    """
+
+    def __init__(self, message: str, *, url: str = ""):
+        super().__init__(message)
+        self.url = url
 
 
 class PlainRefusal(Exception):
@@ -60,14 +75,42 @@ def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
     )
 
 
-def conflict(request: HttpRequest, message: str = "") -> HttpResponse:
-    """409: not now, or changed by somebody else."""
+def conflict(request: HttpRequest, message: str = "", url: str = "") -> HttpResponse:
+    """409: not now, or changed by somebody else. What was typed stands on the page, to be copied from there."""
+    message = message or _("Keadaannya sudah berubah sejak halaman ini Anda buka. Muat ulang, lalu coba lagi.")
+    composed, short = _written(request)
     return error_page(
-        request,
-        409,
-        _("Sudah berubah"),
-        message or _("Keadaannya sudah berubah sejak halaman ini Anda buka. Muat ulang, lalu coba lagi."),
+        request, 409, _("Sudah berubah"), message, composed=composed, short=short, way_on=url or _came_from(request)
     )
+
+
+def _typed(request: HttpRequest) -> list[tuple[str, str]]:
+    pairs = [(name, value) for name, values in request.POST.lists() for value in values]
+    return [(name, value) for name, value in pairs if not _SECRET.search(name)]
+
+
+def _written(request: HttpRequest) -> tuple[list[str], list[str]]:
+    """Return what a person typed: texts, and short values. Not what the form carried, nor keys of rows chosen."""
+    typed = [value.strip() for name, value in _typed(request) if not _CARRIED.search(name)]
+    values = [value for value in dict.fromkeys(typed) if value and not _is_key(value)]
+    composed = [value for value in values if len(value) > _SHORT or " " in value or "\n" in value]
+    # Without any text there is nothing that choosing again would not bring back.
+    return composed, [value for value in values if value not in composed] if composed else []
+
+
+def _is_key(value: str) -> bool:
+    try:
+        UUID(value)
+    except ValueError:
+        return False
+    return True
+
+
+def _came_from(request: HttpRequest) -> str:
+    """Return the page of this site that sent the form, unless it is the very address that answers so."""
+    url = request.headers.get("referer", "")
+    safe = url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure())
+    return url if safe and urlsplit(url).path != request.path else ""
 
 
 def too_long(request: HttpRequest) -> HttpResponse:
@@ -95,8 +138,7 @@ def too_many(request: HttpRequest, wait: int = 3600) -> HttpResponse:
 
     What was typed waits on the page, with a button that sends it again.
     """
-    typed = [(name, value) for name, values in request.POST.lists() for value in values if name not in _NOT_TYPED]
-    response = error_page(request, 429, _("Terlalu sering"), please_wait(wait), typed=typed)
+    response = error_page(request, 429, _("Terlalu sering"), please_wait(wait), typed=_typed(request))
     response["Retry-After"] = str(wait)
     return response
 

@@ -4,6 +4,7 @@ import uuid
 from datetime import UTC, datetime
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms.renderers import TemplatesSetting
 
 from kalibaru.core.fields import WordedBoundField
@@ -16,6 +17,15 @@ class PartsRenderer(TemplatesSetting):
     form_template_name = "parts/form.html"
     field_template_name = "parts/field.html"
     bound_field_class = WordedBoundField
+
+
+def add_errors(form: forms.Form, error: ValidationError) -> None:
+    """Put a service's errors beside the fields they name; what names no field of the form goes on top."""
+    if not hasattr(error, "error_dict"):
+        form.add_error(None, error)
+        return
+    for name, errors in error.error_dict.items():
+        form.add_error(name if name in form.fields else None, errors)
 
 
 class OnceForm(forms.Form):

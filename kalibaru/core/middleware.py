@@ -91,7 +91,7 @@ class PersonErrors:
             case TransitionNotAllowed() | ConcurrentTransition():
                 return errors.conflict(request)
             case errors.Conflict():
-                return errors.conflict(request, str(exception))
+                return errors.conflict(request, str(exception), exception.url)
             case errors.PlainRefusal():
                 return HttpResponse(str(exception), status=400, content_type="text/plain; charset=utf-8")
             case RequestDataTooBig():

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -15,25 +15,31 @@ from kalibaru.core.models import OnceRow, Row
 T = TypeVar("T", bound=OnceRow)
 
 
-def create_once(model: type[T], key: UUID | None, create: Callable[[], T]) -> tuple[T, bool]:
+def create_once(model: type[T], key: UUID | None, create: Callable[[], T], *, actor: Any) -> tuple[T, bool]:
     """Run `create` in a transaction unless a row with this submission key exists; return (row, made now).
 
-    `create` sets `submission_key=key` on the row. The unique index decides a race: the loser's whole
-    transaction is undone and the winner's row returned, so a double click makes one row and one event.
+    `create` sets `submission_key=key` and `created_by=actor` on the row. The unique index decides a race: the loser's
+    whole transaction is undone and the winner's row returned, so a double click makes one row and one event.
+    A key that somebody else has used is a Conflict: their row is none of the actor's business.
     """
-    if key is None:
-        with transaction.atomic():
-            return create(), True
-    if existing := model._default_manager.filter(submission_key=key).first():
+    if existing := made_before(model, key, actor):
         return existing, False
     try:
         with transaction.atomic():
             return create(), True
     except IntegrityError:
-        existing = model._default_manager.filter(submission_key=key).first()
+        existing = made_before(model, key, actor)
         if existing is None:
             raise
         return existing, False
+
+
+def made_before(model: type[T], key: UUID | None, actor: Any) -> T | None:
+    """Return the row that this person made by the form with this key; raise Conflict if another person made it."""
+    row = model._default_manager.filter(submission_key=key).first() if key else None
+    if row is not None and row.created_by_id != getattr(actor, "pk", None):
+        raise Conflict(_("Formulir ini sudah dipakai. Buka formulir baru, lalu kirim lagi."))
+    return row
 
 
 def lock_unchanged(row: Row, version: datetime | None = None) -> None:

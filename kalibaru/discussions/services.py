@@ -57,7 +57,7 @@ def add_comment(
             follow_by_itself(subject, [actor.pk], Subscription.Reason.COMMENTED)
         return comment
 
-    return create_once(Comment, key, create)[0]
+    return create_once(Comment, key, create, actor=actor)[0]
 
 
 def withdraw_comment(comment: Comment, *, actor: Any) -> None:

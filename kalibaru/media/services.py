@@ -20,7 +20,7 @@ from PIL import Image, ImageOps
 
 from kalibaru.core.access import require
 from kalibaru.core.models import OnceRow
-from kalibaru.core.services import create_once
+from kalibaru.core.services import create_once, made_before
 from kalibaru.media.checks import LARGE_SIDE, SMALL_SIDE, open_picture, sniff
 from kalibaru.media.models import Attachment, Photo
 
@@ -55,10 +55,10 @@ def create_once_with_photos(
 
     They are re-encoded before the transaction, and given to `create`; those of a repeated form are dropped again.
     """
-    if key and (existing := model._default_manager.filter(submission_key=key).first()):
+    if existing := made_before(model, key, actor):
         return existing, False
     kept = [keep_photo(upload, actor=actor, alt=alt) for upload, alt in photos]
-    row, made = create_once(model, key, lambda: create(kept))
+    row, made = create_once(model, key, lambda: create(kept), actor=actor)
     if not made:
         Photo.objects.filter(pk__in=[photo.pk for photo in kept]).delete()
     return row, made

@@ -42,6 +42,10 @@ def merge_organisation(
             lock_unchanged(row, version if row is duplicate else None)
         if heir.state not in (Organisation.State.VERIFIED, Organisation.State.PENDING):
             raise ValidationError({"heir": _("Tujuan penggabungan harus organisasi yang terverifikasi atau menunggu.")})
+        known = (Organisation.State.VERIFIED, Organisation.State.SUSPENDED)
+        if duplicate.state in known and heir.state != Organisation.State.VERIFIED:
+            # Its public addresses and its place in public initiatives would end in nothing.
+            raise ValidationError({"heir": _("Tujuan ini belum terverifikasi. Verifikasi dulu, lalu gabungkan.")})
         if trust_members is None:
             trust_members = duplicate.state == Organisation.State.VERIFIED
         told = [*member_ids(duplicate), *member_ids(heir)]

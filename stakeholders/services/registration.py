@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kalibaru.core.access import may, require
-from kalibaru.core.services import create_once, lock_unchanged
+from kalibaru.core.services import create_once, lock_unchanged, made_before
 from kalibaru.media.models import Attachment, Photo
 from kalibaru.media.services import keep_attachment, keep_photo
 from kalibaru.notifications.events import publish
@@ -64,7 +64,7 @@ class Details:
 def register_organisation(details: Details, *, actor: Any, key: UUID | None = None) -> tuple[Organisation, bool]:
     """Save an organisation as a draft whose owner is the actor; return it, and whether it was made now."""
     require(actor, "stakeholders.register_organisation")
-    if key and (existing := Organisation.objects.filter(submission_key=key).first()):
+    if existing := made_before(Organisation, key, actor):
         return existing, False
     logo, documents = _keep_files(details, actor)
 
@@ -86,7 +86,7 @@ def register_organisation(details: Details, *, actor: Any, key: UUID | None = No
         follow_by_itself(organisation, [actor.pk], Subscription.Reason.MEMBER)
         return organisation
 
-    organisation, made = create_once(Organisation, key, create)
+    organisation, made = create_once(Organisation, key, create, actor=actor)
     forget_roles(actor)
     return organisation, made
 

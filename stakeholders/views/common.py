@@ -4,8 +4,11 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
+from kalibaru.core.errors import Conflict
 from stakeholders.models import FormerSlug, Organisation
 
 
@@ -27,6 +30,15 @@ def find(request: HttpRequest, slug: str, *related: str) -> Organisation:
     if former:
         raise Moved(former.organisation)
     raise Http404
+
+
+def follow(request: HttpRequest, moved: Moved, view: str) -> HttpResponse:
+    """Lead a reader to the heir's page of the same kind; a form that comes too late is a Conflict, with its text."""
+    address = reverse(view, args=[moved.heir.slug])
+    if request.method == "POST":
+        words = _("Organisasi ini sudah digabung ke dalam %(heir)s. Isian Anda belum tersimpan.")
+        raise Conflict(words % {"heir": moved.heir}, url=address)
+    return redirect(address)
 
 
 def back(request: HttpRequest, otherwise: Any) -> HttpResponse:

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
@@ -17,7 +17,7 @@ from stakeholders import services
 from stakeholders.duplicates import with_possible_duplicates
 from stakeholders.forms import DecisionForm, MergeForm
 from stakeholders.models import Organisation
-from stakeholders.views.common import Moved, back, find
+from stakeholders.views.common import Moved, back, find, follow
 
 DECISIONS: dict[str, tuple[Callable[..., Any], Any]] = {
     "verify": (services.verify_organisation, gettext_lazy("Organisasi ini sudah diverifikasi.")),
@@ -35,7 +35,7 @@ def decide(request: HttpRequest, slug: str) -> HttpResponse:
     try:
         organisation = find(request, slug)
     except Moved as moved:
-        return redirect("stakeholders:decide", moved.heir.slug)
+        return follow(request, moved, "stakeholders:decide")
     if request.method != "POST":
         return _page(request, organisation)
     if request.POST.get("decision") not in DECISIONS:
@@ -49,7 +49,10 @@ def decide(request: HttpRequest, slug: str) -> HttpResponse:
 @policy("stakeholders.moderate_organisation")
 def merge(request: HttpRequest, slug: str) -> HttpResponse:
     """Merge a duplicate into another organisation."""
-    organisation = find(request, slug)
+    try:
+        organisation = find(request, slug)
+    except Moved as moved:
+        return follow(request, moved, "stakeholders:decide")
     form = MergeForm(request.POST, instance=organisation)
 
     def act(data: dict[str, Any]) -> Any:

@@ -18,7 +18,7 @@ from kalibaru.core.pace import ratelimit
 from stakeholders import services
 from stakeholders.forms import InviteForm, RoleForm
 from stakeholders.models import Membership, Organisation
-from stakeholders.views.common import Moved, back, find
+from stakeholders.views.common import Moved, back, find, follow
 
 
 @require_http_methods(["GET", "POST"])
@@ -29,7 +29,7 @@ def members(request: HttpRequest, slug: str) -> HttpResponse:
     try:
         organisation = find(request, slug)
     except Moved as moved:
-        return redirect("stakeholders:members", moved.heir.slug)
+        return follow(request, moved, "stakeholders:members")
     require(request.user, "stakeholders.see_private_organisation", organisation)
     if request.method != "POST":
         return _members_page(request, organisation, InviteForm())

@@ -16,7 +16,7 @@ from kalibaru.core.pace import ratelimit
 from stakeholders import services
 from stakeholders.forms import EditForm, RegisterForm, lookalikes
 from stakeholders.models import Organisation
-from stakeholders.views.common import Moved, back, find
+from stakeholders.views.common import Moved, back, find, follow
 
 FORM_PAGE = "stakeholders/form.html"
 
@@ -48,7 +48,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
     try:
         organisation = find(request, slug)
     except Moved as moved:
-        return redirect("stakeholders:edit", moved.heir.slug)
+        return follow(request, moved, "stakeholders:edit")
     require(request.user, "stakeholders.edit_organisation", organisation)
     if request.method != "POST":
         return _edit_page(request, EditForm(user=request.user, instance=organisation), organisation)
@@ -92,7 +92,10 @@ def _saved(request: HttpRequest, form: Any, organisation: Organisation) -> HttpR
 @ratelimit(key="user_or_ip", rate="30/h")
 def submit(request: HttpRequest, slug: str) -> HttpResponse:
     """Submit a complete draft; an incomplete one goes to its form."""
-    organisation = find(request, slug)
+    try:
+        organisation = find(request, slug)
+    except Moved as moved:
+        return follow(request, moved, "stakeholders:detail")
     try:
         services.submit_organisation(organisation, actor=request.user)
     except ValidationError as error:

@@ -14,18 +14,33 @@ from kalibaru.discussions.models import Comment
 from tests.factories import InitiativeFactory
 
 
-def comment(key):
-    return lambda: Comment.objects.create(
-        subject_type="initiative", subject_id=uuid.uuid4(), body="Contoh", submission_key=key
+def once(key, actor=None):
+    """Write a comment once."""
+    return create_once(
+        Comment,
+        key,
+        lambda: Comment.objects.create(
+            subject_type="initiative", subject_id=uuid.uuid4(), body="Contoh", submission_key=key, created_by=actor
+        ),
+        actor=actor,
     )
 
 
 @pytest.mark.django_db
 def test_the_same_key_twice_makes_one_row():
     key = uuid.uuid4()
-    first, new = create_once(Comment, key, comment(key))
-    second, again = create_once(Comment, key, comment(key))
+    first, new = once(key)
+    second, again = once(key)
     assert (first.pk, new, again) == (second.pk, True, False)
+    assert Comment.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_the_key_of_another_person_gives_nobody_their_row(rina, yusuf):
+    key = uuid.uuid4()
+    once(key, rina)
+    with pytest.raises(Conflict):
+        once(key, yusuf)
     assert Comment.objects.count() == 1
 
 
@@ -36,7 +51,7 @@ def test_two_requests_at_once_make_one_row():
     def press():
         try:
             barrier.wait()
-            made.append(create_once(Comment, key, comment(key)))
+            made.append(once(key))
         finally:
             connection.close()
 

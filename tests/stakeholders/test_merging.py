@@ -129,3 +129,14 @@ def test_what_a_merged_organisation_was_is_found_nowhere(client, maya, ngo, pend
     merge(pending, ngo, maya)
     client.force_login(maya)
     assert pending.name not in client.get("/stakeholders/", {"q": "yayasan baru"}).text
+
+
+@pytest.mark.parametrize("state", ["verified", "suspended"])
+def test_what_was_verified_is_only_merged_into_what_is_verified(client, maya, ngo, pending, state):
+    type(ngo).objects.filter(pk=ngo.pk).update(state=state)
+    client.force_login(maya)
+    url = reverse("stakeholders:merge", args=[ngo.slug])
+    response = client.post(url, {"heir": pending.slug, "reason": "Terdaftar dua kali."})
+    assert response.status_code == 400
+    assert "belum terverifikasi" in " ".join(response.context["merge_form"].errors["heir"])
+    assert client.get(ngo.get_absolute_url()).status_code == 200

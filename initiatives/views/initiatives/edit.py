@@ -27,6 +27,7 @@ from initiatives.services import partners as partner_services
 from initiatives.views.initiatives.detail import found
 from kalibaru.core.access import policy, require
 from kalibaru.core.errors import Conflict
+from kalibaru.core.forms import add_errors
 
 WORK = "initiatives.work_on_initiatives"
 
@@ -62,7 +63,8 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
                 row, actor=request.user, version=form.cleaned_data["version"], **form.fields_given()
             )
         except Conflict as conflict:
-            form.add_error(None, str(conflict))
+            row.refresh_from_db()
+            form.renew(row, str(conflict))
             return form_page(
                 request, form, _("Ubah keterangan"), _("Simpan"), initiative=initiative, subtitle=title, status=409
             )
@@ -232,8 +234,7 @@ def attempt(form: forms.Form, act: Callable[[], Any]) -> Any:
     try:
         return act()
     except ValidationError as error:
-        for name, errors in getattr(error, "error_dict", {"": error.error_list}).items():
-            form.add_error(name if name in form.fields else None, ValidationError(errors))
+        add_errors(form, error)
         return None
 
 

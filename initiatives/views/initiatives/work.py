@@ -70,7 +70,8 @@ def edit_milestone(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
                 messages.success(request, _("Tonggak diubah."))
                 return redirect("initiatives:milestones", slug)
         except Conflict as conflict:
-            form.add_error(None, str(conflict))
+            row.refresh_from_db()
+            form.renew(row, str(conflict))
             status = 409
     return form_page(request, form, _("Ubah tonggak"), _("Simpan"), initiative=initiative, status=status)
 
@@ -133,7 +134,8 @@ def record(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
             messages.success(request, _("Capaian dicatat."))
             return redirect("initiatives:targets", slug)
         except Conflict as conflict:
-            form.add_error(None, str(conflict))
+            row.refresh_from_db()
+            form.renew(row, str(conflict))
             status = 409
     return form_page(
         request, form, _("Catat capaian"), _("Simpan"), initiative=initiative, text=target.name, status=status
@@ -169,7 +171,10 @@ def new_lesson(request: HttpRequest, slug: str) -> HttpResponse:
     initiative = _reportable(request, slug)
     form = LessonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        update_services.add_lesson(initiative, actor=request.user, **form.cleaned_data)
+        data = form.cleaned_data
+        update_services.add_lesson(
+            initiative, actor=request.user, kind=data["kind"], text=data["text"], key=data["submission_key"]
+        )
         messages.success(request, _("Pelajaran dicatat."))
         return redirect(f"{initiative.get_absolute_url()}#pelajaran")
     return form_page(request, form, _("Tulis pelajaran"), _("Simpan"), initiative=initiative)

@@ -25,6 +25,7 @@ from initiatives.services import co_sponsors, reviews
 from initiatives.services import proposals as services
 from initiatives.views.proposals.reading import found, show
 from kalibaru.core.access import ACCOUNT, may, policy, require
+from kalibaru.core.forms import add_errors
 from kalibaru.core.pace import ratelimit
 from kalibaru.notifications.models import Event
 
@@ -151,7 +152,7 @@ def deed(request: HttpRequest, pk: UUID, name: str) -> HttpResponse:
     except ValidationError as error:
         if name == "submit":
             return redirect(f"{reverse('proposals:edit', args=[pk])}?check=1")
-        forms.add_errors(form, error)
+        add_errors(form, error)
         return show(request, found(request, pk), status=400, typed={name: form})
     except TransitionNotAllowed:
         # The second half of a double click: the deed is done, by this very person, just now.

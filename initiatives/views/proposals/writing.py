@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django_fsm import TransitionNotAllowed
 
-from initiatives.forms.proposals import ProposalForm, ResultsFormSet, add_errors, results_formset
+from initiatives.forms.proposals import ProposalForm, ResultsFormSet, results_formset
 from initiatives.models import Proposal
 from initiatives.services import writing as services
 from initiatives.services.proposals import missing
@@ -19,6 +19,7 @@ from initiatives.views.proposals.reading import found
 from issues.models import PriorityIssue
 from kalibaru.core.access import ACCOUNT, may, policy, require
 from kalibaru.core.errors import Conflict
+from kalibaru.core.forms import add_errors
 from kalibaru.core.pace import ratelimit
 from stakeholders.models import Organisation
 
