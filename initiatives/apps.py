@@ -10,7 +10,7 @@ class InitiativesConfig(AppConfig):
 
     def ready(self):
         """Make this room's permissions, subjects, events and cards known."""
-        from initiatives import personal, policies  # noqa: F401
+        from initiatives import desks, personal, policies  # noqa: F401
         from initiatives.wiring import initiatives, programmes, proposals
         from kalibaru.core.links import register_link
 
@@ -22,3 +22,4 @@ class InitiativesConfig(AppConfig):
         programmes.register()
         proposals.register()
         personal.register()
+        desks.register()

@@ -10,7 +10,7 @@ class IssuesConfig(AppConfig):
 
     def ready(self):
         """Make this room's permissions, subjects, events and searches known to the lower rooms."""
-        from issues import cards, events, extras, policies, searches  # noqa: F401
+        from issues import cards, desks, events, extras, policies, searches  # noqa: F401
         from issues.models import Forum, PriorityIssue
         from kalibaru.core.links import register_link
         from kalibaru.core.search import SearchKind, register_search
@@ -42,4 +42,5 @@ class IssuesConfig(AppConfig):
         for card in cards.CARDS:
             register_card(card)
         searches.register()
+        desks.register()
         extras.register()

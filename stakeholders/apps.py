@@ -14,7 +14,7 @@ class StakeholdersConfig(AppConfig):
         from kalibaru.core.subjects import SubjectKind, register_subject
         from kalibaru.core.workspace import WorkspaceCard, register_card
         from kalibaru.notifications.events import register_event
-        from stakeholders import cards, personal, policies, searches  # noqa: F401
+        from stakeholders import cards, desks, personal, policies, searches  # noqa: F401
         from stakeholders.events import KINDS
         from stakeholders.models import Organisation
 
@@ -31,6 +31,7 @@ class StakeholdersConfig(AppConfig):
             )
         )
         searches.register()
+        desks.register()
         register_search(
             SearchKind(
                 "organisation",

@@ -10,5 +10,7 @@ class DiscussionsConfig(AppConfig):
     verbose_name = _("Percakapan")
 
     def ready(self):
-        """Load the policies, the kinds of event, and what this room knows about a person."""
-        from kalibaru.discussions import events, personal, policies  # noqa: F401
+        """Load the policies, the kinds of event, and what this room knows about a person and a desk."""
+        from kalibaru.discussions import desks, events, personal, policies  # noqa: F401
+
+        desks.register()

@@ -17,6 +17,7 @@ from django.utils import timezone, translation
 
 from kalibaru.accounts.models import User
 from kalibaru.notifications import links, zones
+from kalibaru.notifications.desks import Sheet, SheetRow, Span, sheets
 from kalibaru.notifications.grouping import Group, grouped, shortened
 from kalibaru.notifications.models import Delivery, Digest, Frequency, Guest, Notification
 from kalibaru.notifications.news import News, visible_news, with_events
@@ -57,6 +58,19 @@ class Composer:
         self.guests = dict(Guest.objects.filter(user__in=people, user__is_active=True).values_list("user", "email"))
         self.mailboxes = {**self.guests, **_mailboxes(people)}
         self.now = timezone.now()
+        self.sheets = self._sheets([one.digest for one in deliveries if one.digest is not None])
+
+    def _sheets(self, digests: Sequence[Digest]) -> dict[UUID, list[Sheet]]:
+        """Return the work in numbers of each weekly digest whose reader has a desk and wants it."""
+        windows: dict[Span, dict[UUID, UUID]] = {}
+        for digest in digests:
+            rhythm = self.rhythms.get(digest.user_id)
+            if digest.cadence == Digest.Cadence.WEEKLY and (rhythm is None or rhythm.figures):
+                window = Span(digest.period_start, digest.period_end)
+                windows.setdefault(window, {})[digest.user_id] = digest.pk
+        return {
+            people[user]: rows for window, people in windows.items() for user, rows in sheets(people, window).items()
+        }
 
     def cadence(self, delivery: Delivery) -> str:
         """Return which digest takes up news that is not mailed at once: the chosen one, the weekly one in a pause."""
@@ -113,13 +127,15 @@ class Composer:
         choice = self.frequencies[user.pk]
         told = self.by_digest.get(digest.pk, ())
         news = [one for one in told if choice[one.notification.category] != Frequency.OFF]
-        if not news:
+        figures = self.sheets.get(digest.pk, [])
+        if not news and not figures:
             return Reason.NOTHING
         zone = zones.zone(user.time_zone)
         groups, left_out = grouped(news, self.why, zone)
         context = {
             "groups": [_mail_group(group, user) for group in groups],
             "daily": digest.cadence == Digest.Cadence.DAILY,
+            "sheets": [_mail_sheet(sheet) for sheet in figures],
             "left_out": left_out,
             "inbox": "" if user.pk in self.guests else links.whole(reverse("inbox")),
             "first_day": zones.day_name(digest.period_start, zone),
@@ -168,6 +184,14 @@ def _unfollow_links(followed: list, user: Any) -> list[dict[str, str]]:
     return [
         {"title": one.title, "because": one.because, "link": links.unsubscribe_url(user, one.wish)} for one in followed
     ]
+
+
+def _mail_sheet(sheet: Sheet) -> dict[str, Any]:
+    def lines(row: SheetRow) -> list[tuple[str, str]]:
+        return [(one.text, links.whole(one.url)) for one in row.numbers.lines]
+
+    rows = [{"row": row, "link": links.whole(row.url), "lines": lines(row)} for row in sheet.rows]
+    return {"sheet": sheet, "rows": rows}
 
 
 def _mail_group(group: Group, user: Any) -> dict[str, Any]:

@@ -9,6 +9,7 @@ urlpatterns = [
     path("open/", views.open_line, name="inbox_open"),
     path("read/", views.read_all, name="inbox_read_all"),
     path("settings/", views.notification_settings, name="notification_settings"),
+    path("figures/", views.figures, name="figures"),
     path("following/", views.my_follows, name="following"),
     path("following/adopt/", views.adopt, name="adopt_guest"),
     path("follow/", views.follow, name="follow"),

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("search/", views.search, name="search"),
     path("areas/<str:code>/", views.area, name="area"),
+    path("areas/<str:code>/share/", views.share_area, name="share_area"),
     path("privacy/", views.privacy, name="privacy"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("workspace/", desks.workspace, name="workspace"),

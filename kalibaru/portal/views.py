@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.templatetags.static import static
+from django.utils import timezone
 
 from initiatives.models import Initiative, Update
 from issues.models import Forum, Need, PriorityIssue
@@ -10,6 +11,7 @@ from kalibaru.core.access import PUBLIC, policy
 from kalibaru.core.paging import bounded_count
 from kalibaru.core.subjects import topic_of
 from kalibaru.notifications.following import followed_topics
+from kalibaru.notifications.passing import week_of
 from kalibaru.notifications.visitors import same_for_visitors
 from kalibaru.places.models import Area
 from kalibaru.portal.finding import find
@@ -74,6 +76,15 @@ def favicon(request: HttpRequest) -> HttpResponse:
     response = redirect(static("img/logo.svg"))
     response["Cache-Control"] = "public, max-age=86400"
     return response
+
+
+@policy(PUBLIC)
+@same_for_visitors
+def share_area(request: HttpRequest, code: str) -> HttpResponse:
+    """Show an area's week as a short message to pass on in the group of its RW."""
+    place = get_object_or_404(Area, code=code)
+    message = week_of(topic_of(place), str(place), place.get_absolute_url(), at=timezone.now())
+    return render(request, "portal/share.html", {"area": place, "message": message})
 
 
 @policy(PUBLIC)

@@ -5,7 +5,8 @@
 3. In batches: who has no digest up to there yet, and no pause? One INSERT makes the windows [last end, this end),
 4. one UPDATE gives each window the news that still waits for such a digest (whenever it was written down: a late
    event is told in the next digest, not lost between two windows),
-5. one UPDATE marks windows with nothing to say, one INSERT queues a mail for the others.
+5. one UPDATE marks windows with nothing to say (work in numbers is seen to when it is written), one INSERT queues
+   a mail for the others.
 6. The mail is written when it is sent, from what may be seen then.
 """
 
@@ -19,7 +20,8 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from kalibaru.notifications import zones
-from kalibaru.notifications.models import Digest
+from kalibaru.notifications.desks import people_with_desks
+from kalibaru.notifications.models import Digest, Rhythm
 from kalibaru.notifications.preferences import default_frequency_sql
 from kalibaru.notifications.services.delivery import deliver_due
 from kalibaru.notifications.services.dispatch import HAS_MAIL, dispatch_all
@@ -50,6 +52,7 @@ _BEGINS = {
     SELECT LEAST(
         (SELECT min(created_at) FROM notifications_subscription WHERE user_id = told.user_id),
         (SELECT min(created_at) FROM notifications_savedsearch WHERE user_id = told.user_id),
+        CASE WHEN told.user_id = ANY(%(desks)s) THEN told.window_end - interval '7 days' END,
         (SELECT min(at) FROM notifications_notification
          WHERE user_id = told.user_id AND frequency = 'weekly' AND digest_id IS NULL)
     )
@@ -96,6 +99,7 @@ WHERE digest.id = ANY(%(digests)s) AND told.user_id = digest.user_id
 _MARK_EMPTY = """
 UPDATE notifications_digest digest SET empty = TRUE
 WHERE id = ANY(%(digests)s) AND NOT EXISTS (SELECT FROM notifications_notification WHERE digest_id = digest.id)
+  AND NOT (cadence = 'weekly' AND user_id = ANY(%(desks)s))
 """
 
 _QUEUE = """
@@ -123,11 +127,18 @@ def send_due_digests(at: datetime) -> int:
     """Make every digest that is due at that moment and send its mail; return how many windows were made."""
     dispatch_all()
     choices = _choices()
+    desks = _people_with_desks()
     made = sum(
-        len(batch) for cadence in (DAILY, WEEKLY) for batch in _batches(cadence, due_hours(choices, cadence, at))
+        len(batch) for cadence in (DAILY, WEEKLY) for batch in _batches(cadence, due_hours(choices, cadence, at), desks)
     )
     deliver_due()
     return made
+
+
+def _people_with_desks() -> list[UUID]:
+    """Return those whose weekly digest has their work in numbers; whether there are any is seen when it is written."""
+    unwanted = Rhythm.objects.filter(figures=False).values_list("user", flat=True)
+    return sorted(people_with_desks() - set(unwanted), key=str)
 
 
 def _choices() -> list[tuple[str, int, int]]:
@@ -146,16 +157,16 @@ def due_hours(choices: list[tuple[str, int, int]], cadence: str, at: datetime) -
     return hours
 
 
-def _batches(cadence: str, hours: list[Due]) -> Iterator[list[UUID]]:
+def _batches(cadence: str, hours: list[Due], desks: list[UUID]) -> Iterator[list[UUID]]:
     after = UUID(int=0)
     while True:
-        digests, after = _make_batch(cadence, hours, after)
+        digests, after = _make_batch(cadence, hours, desks, after)
         if not digests:
             return
         yield digests
 
 
-def _make_batch(cadence: str, hours: list[Due], after: UUID) -> tuple[list[UUID], UUID]:
+def _make_batch(cadence: str, hours: list[Due], desks: list[UUID], after: UUID) -> tuple[list[UUID], UUID]:
     """Make, fill and queue up to BATCH digests in one transaction; return them and the last person's id."""
     values: dict[str, Any] = {
         "cadence": cadence,
@@ -165,6 +176,7 @@ def _make_batch(cadence: str, hours: list[Due], after: UUID) -> tuple[list[UUID]
         "ends": [due.at for due in hours],
         "days": [due.day for due in hours],
         "after": after,
+        "desks": desks,
         "shortest": SHORTEST_WINDOW[Digest.Cadence(cadence)],
         "batch": BATCH,
         "now": timezone.now(),

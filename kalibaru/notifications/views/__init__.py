@@ -1,5 +1,6 @@
 """Following, the inbox, the settings, and what a link in a mail opens."""
 
+from kalibaru.notifications.views.figures import figures
 from kalibaru.notifications.views.following import follow
 from kalibaru.notifications.views.guests import guest_confirm, guest_follow, guest_manage
 from kalibaru.notifications.views.inbox import inbox, open_line, read_all
@@ -9,6 +10,7 @@ from kalibaru.notifications.views.wishes import unsubscribe
 
 __all__ = [
     "adopt",
+    "figures",
     "follow",
     "follow_search",
     "guest_confirm",
