@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "kalibaru.core.middleware.ContentSecurityPolicy",
     "django_htmx.middleware.HtmxMiddleware",
+    "kalibaru.core.twice.SecondClick",
     "pghistory.middleware.HistoryMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "kalibaru.core.middleware.PersonErrors",

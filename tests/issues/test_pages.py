@@ -168,7 +168,7 @@ def test_secretariat_adds_edits_and_settles_a_need(client, maya, waste, url):
     assert stale.status_code == 409
     assert "Contoh basi" in stale.content.decode()
     assert client.post(reverse("issues:settle_need", args=[need.pk, "met"])).status_code == 302
-    assert client.post(reverse("issues:settle_need", args=[need.pk, "met"])).status_code == 409
+    assert client.post(reverse("issues:settle_need", args=[need.pk, "met"]), {"later": "1"}).status_code == 409
     assert client.post(reverse("issues:settle_need", args=[need.pk, "aneh"])).status_code == 404
 
 

@@ -152,9 +152,9 @@ def test_a_stale_decision_keeps_the_reason(client, desk, pending):
     assert "Alasan yang panjang." in response.text
 
 
-def test_a_second_click_on_verify_is_answered_409(client, desk):
+def test_verifying_what_is_verified_is_answered_409(client, desk):
     client.post(desk, {"decision": "verify"})
-    assert client.post(desk, {"decision": "verify"}).status_code == 409
+    assert client.post(desk, {"decision": "verify", "reason": "Contoh"}).status_code == 409
 
 
 @pytest.mark.parametrize("decision", ["", "delete", "x" * 10_000, "a\x00"])
