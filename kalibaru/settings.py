@@ -148,6 +148,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = env.str("CELERY_BEAT_SCHEDULE", default=str(LOCA
 CELERY_BEAT_SCHEDULE = {
     "dispatch-events": {"task": "notifications.dispatch_events", "schedule": 10.0},
     "deliver-mail": {"task": "notifications.deliver_mail", "schedule": 15.0},
+    "work-on-imports": {"task": "initiatives.work_on_imports", "schedule": 15.0},
     "send-due-digests": {
         "task": "notifications.send_due_digests",
         "schedule": crontab(minute="*/5"),

@@ -1,5 +1,5 @@
 """Back office of this room. Importing it registers every model."""
 
-from initiatives.admin import initiatives, programmes, proposals
+from initiatives.admin import imports, initiatives, programmes, proposals
 
-__all__ = ["initiatives", "programmes", "proposals"]
+__all__ = ["imports", "initiatives", "programmes", "proposals"]

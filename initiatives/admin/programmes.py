@@ -32,7 +32,7 @@ class YearInline(TabularInline):
 
     model = ProgrammeYear
     extra = 0
-    fields = ("year", "target", "realisation", "budget", "spent", "note")
+    fields = ("year", "target", "realisation_s1", "realisation", "budget", "spent_s1", "spent", "note")
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Moderators read and write it."""

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from initiatives.models import Programme
+from initiatives.models import Programme, ProgrammeImport
 from kalibaru.core.tones import tone_of
 from kalibaru.core.workspace import Todo, WorkspaceCard
 from stakeholders.models import Organisation
@@ -44,6 +44,16 @@ def due(user: Any) -> list[Todo]:
     return todos[:MOST]
 
 
+def imports(user: Any) -> list[Todo]:
+    """Return the spreadsheets that somebody of the person's organisations has begun and not finished."""
+    mine = Organisation.objects.of(user, "owner", "editor").listed()
+    rows = ProgrammeImport.objects.open().filter(organisation__in=mine).defer("mapping").order_by("-updated_at")
+    return [
+        Todo(row.name, row.get_absolute_url(), row.get_state_display(), since=row.updated_at, tone=tone_of(row.state))
+        for row in rows[:MOST]
+    ]
+
+
 def _of(user: Any):
     return Programme.objects.filter(
         organisation__in=Organisation.objects.of(user, "owner", "editor").listed()
@@ -52,5 +62,6 @@ def _of(user: Any):
 
 CARDS = (
     WorkspaceCard("programmes_due", gettext_lazy("Program: yang perlu Anda isi"), due, order=30),
+    WorkspaceCard("programme_imports", gettext_lazy("Lembar kerja yang belum selesai"), imports, order=35),
     WorkspaceCard("programmes", gettext_lazy("Program instansi Anda"), mine, order=60),
 )

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +20,19 @@ from kalibaru.places.models import Area
 from stakeholders.models import Organisation, Platform
 
 MAX_YEARS = 30
+
+
+def government_of(actor: Any) -> QuerySet:
+    """Return the government organisations a person may write for: all verified ones for moderators."""
+    mine = Organisation.objects.listed() if is_moderator(actor) else Organisation.objects.of(actor, "owner", "editor")
+    return mine.filter(platform=Platform.GOVERNMENT, state=Organisation.State.VERIFIED).order_by("name")
+
+
+def government_choices(field: Any, actor: Any) -> None:
+    """Offer those organisations in a field; the only one is chosen already."""
+    field.queryset = choices = government_of(actor)
+    if not is_moderator(actor) and len(choices) == 1:
+        field.initial, field.empty_label = choices[0].pk, None
 
 
 class ProgrammeFields(forms.ModelForm):
@@ -93,14 +107,7 @@ class NewProgrammeForm(OnceForm, ProgrammeFields):
 
     def __init__(self, *args: Any, actor: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        mine = (
-            Organisation.objects.listed() if is_moderator(actor) else Organisation.objects.of(actor, "owner", "editor")
-        )
-        choices = mine.filter(platform=Platform.GOVERNMENT, state=Organisation.State.VERIFIED).order_by("name")
-        field = self.fields["organisation"]
-        field.queryset = choices
-        if not is_moderator(actor) and len(choices) == 1:
-            field.initial, field.empty_label = choices[0].pk, None
+        government_choices(self.fields["organisation"], actor)
 
 
 class EditProgrammeForm(VersionedForm, ProgrammeFields):
@@ -114,8 +121,10 @@ class YearForm(forms.Form):
         label=_("Tahun"), min_value=2000, max_value=2100, widget=forms.TextInput(attrs={"inputmode": "numeric"})
     )
     target = QuantityField(label=_("Target"), required=False)
+    realisation_s1 = QuantityField(label=_("Realisasi s.d. semester I"), required=False)
     realisation = QuantityField(label=_("Realisasi"), required=False)
     budget = RupiahField(label=_("Anggaran (Rp)"), required=False)
+    spent_s1 = RupiahField(label=_("Terpakai s.d. semester I (Rp)"), required=False)
     spent = RupiahField(label=_("Terpakai (Rp)"), required=False)
     note = forms.CharField(label=_("Keterangan"), required=False, max_length=300)
 
@@ -129,7 +138,7 @@ class _Years(forms.BaseFormSet):
 
     def __init__(self, *args: Any, programme: Programme | None = None, **kwargs: Any):
         if programme is not None:
-            columns = ("year", "target", "realisation", "budget", "spent", "note")
+            columns = ("year", "target", "realisation_s1", "realisation", "budget", "spent_s1", "spent", "note")
             kwargs["initial"] = list(programme.years.values(*columns))
         super().__init__(*args, prefix="years", **kwargs)
 

@@ -139,7 +139,11 @@ class Programme(ConcurrentTransitionMixin, Flagged, OnceRow):
 
 @pghistory.track()
 class ProgrammeYear(Row):
-    """One year of a programme. Money is rupiah; target and realisation are in the programme's unit."""
+    """One year of a programme. Money is rupiah; target and realisation are in the programme's unit.
+
+    `realisation` and `spent` count to the end of December, `…_s1` to the end of June. The second semester has no column
+    of its own: a sum of two halves and a figure of the year would be two truths, and a percentage has no sum.
+    """
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="years", verbose_name=_("program"))
     year = models.PositiveSmallIntegerField(_("tahun"))
@@ -147,6 +151,12 @@ class ProgrammeYear(Row):
     realisation = models.DecimalField(_("realisasi"), max_digits=16, decimal_places=2, null=True, blank=True)
     budget = models.DecimalField(_("anggaran (Rp)"), max_digits=18, decimal_places=2, null=True, blank=True)
     spent = models.DecimalField(_("terpakai (Rp)"), max_digits=18, decimal_places=2, null=True, blank=True)
+    realisation_s1 = models.DecimalField(
+        _("realisasi s.d. semester I"), max_digits=16, decimal_places=2, null=True, blank=True
+    )
+    spent_s1 = models.DecimalField(
+        _("terpakai s.d. semester I (Rp)"), max_digits=18, decimal_places=2, null=True, blank=True
+    )
     note = models.CharField(_("keterangan"), max_length=300, blank=True)
 
     class Meta:
@@ -162,6 +172,11 @@ class ProgrammeYear(Row):
                 & (Q(budget__isnull=True) | Q(budget__gte=0))
                 & (Q(spent__isnull=True) | Q(spent__gte=0)),
                 name="programme_year_not_negative",
+            ),
+            models.CheckConstraint(
+                condition=(Q(realisation_s1__isnull=True) | Q(realisation_s1__gte=0))
+                & (Q(spent_s1__isnull=True) | Q(spent_s1__gte=0)),
+                name="programme_half_not_negative",
             ),
         ]
 

@@ -50,6 +50,8 @@ class YearEntry:
     budget: Decimal | None = None
     spent: Decimal | None = None
     note: str = ""
+    realisation_s1: Decimal | None = None
+    spent_s1: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -153,6 +155,7 @@ def _write_lists(programme: Programme, entry: ProgrammeEntry, actor: Any) -> Non
         row = rows.pop(line.year, None) or ProgrammeYear(programme=programme, year=line.year, created_by=actor)
         values: dict[str, Any] = {"target": line.target, "realisation": line.realisation, "budget": line.budget}
         values |= {"spent": line.spent, "note": line.note}
+        values |= {"realisation_s1": line.realisation_s1, "spent_s1": line.spent_s1}
         changed = [name for name, value in values.items() if getattr(row, name) != value]
         if changed or row._state.adding:
             for name, value in values.items():

@@ -4,9 +4,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.cards.programmes import CARDS
+from initiatives.events.imports import KINDS as IMPORT_KINDS
 from initiatives.events.programmes import KINDS
 from initiatives.models import Programme
 from initiatives.panels import programmes as panels
+from initiatives.services.imports import move_imports
 from initiatives.services.programmes import move_programmes
 from issues.models import PriorityIssue
 from issues.panels import register_panel, register_step
@@ -46,7 +48,7 @@ def _year(value: str) -> Term | None:
 
 def register() -> None:
     """Called once from `apps.py`."""
-    register_event(*KINDS)
+    register_event(*KINDS, *IMPORT_KINDS)
     register_subject(
         SubjectKind(
             "programme",
@@ -90,6 +92,7 @@ def register() -> None:
         )
     )
     extras.register_merge(move_programmes)
+    extras.register_merge(move_imports)
     register_panel(
         "initiatives",
         _("Yang sedang dikerjakan bersama"),

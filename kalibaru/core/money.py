@@ -110,9 +110,9 @@ class RupiahField(forms.CharField):
         return {**super().widget_attrs(widget), "inputmode": "decimal"}
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        """Compare amounts, not their spelling."""
+        """Compare amounts, not their spelling; a hidden first value is a text as well."""
         try:
-            return read_rupiah(data or "") != initial
+            return read_rupiah(data or "") != (read_rupiah(initial) if isinstance(initial, str) else initial)
         except ValueError:
             return True
 

@@ -7,13 +7,16 @@ DONE, WAITING, LATE, NEUTRAL, INFO = "done", "waiting", "late", "neutral", "info
 # A word means the same in every room, so one table serves all models.
 _TONES = {
     DONE: (
-        "accepted achieved active_member completed confirmed_by delivered done finished held met on_track published "
-        "verified worked"
+        "accepted achieved active_member applied completed confirmed_by delivered done finished held met on_track "
+        "published unchanged verified worked"
     ),
-    WAITING: "clarification invited partly_met paused pending pledged requested returned risk submitted under_review",
-    LATE: "attention declined failed hidden overdue rejected suspended upheld",
-    INFO: "active confirmed info mitigation open planned scheduled",
-    NEUTRAL: "archived cancelled closed dismissed draft dropped left merged no_data replaced withdrawn",
+    WAITING: (
+        "applying changed checking clarification invited partly_met paused pending pledged requested returned risk "
+        "submitted under_review uploaded"
+    ),
+    LATE: "attention declined failed hidden overdue rejected suspended upheld wrong",
+    INFO: "active checked confirmed info mitigation new open planned scheduled",
+    NEUTRAL: "archived cancelled closed dismissed draft dropped left merged no_data replaced skipped withdrawn",
 }
 TONE_OF = {word: tone for tone, words in _TONES.items() for word in words.split()}
 

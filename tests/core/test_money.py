@@ -60,3 +60,10 @@ def test_quantity_is_read_and_shown_in_indonesian_form():
     assert field.prepare_value(Decimal("80.00")) == "80"
     with pytest.raises(ValidationError):
         field.clean("-1")
+
+
+def test_hidden_first_value_is_compared_as_an_amount():
+    field = RupiahField(required=False)
+    assert not field.has_changed("", "")
+    assert not field.has_changed("1.500.000", "1,5 juta")
+    assert field.has_changed("", "5")

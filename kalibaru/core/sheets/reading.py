@@ -50,6 +50,7 @@ _MONTHS = {
     )
     for name in names.split()
 }
+_FAILED = re.compile(r"#(REF|N/A|NAME|VALUE|DIV/0|NUM|NULL|SPILL|CALC)[!?]?")
 _EXCEL_BIRTH = date(1899, 12, 30)
 
 
@@ -89,6 +90,16 @@ def plain_text(cell: Any) -> str:
     text = " ".join(text.split())
     # Our own exports put an apostrophe before what a spreadsheet would take for a formula.
     return text[1:] if len(text) > 1 and text[0] == "'" and text[1] in "=+-@" else text
+
+
+def refuse_broken(cell: Any) -> None:
+    """Raise Unreadable for a formula that nobody has computed, and for one that failed."""
+    if cell is HOLLOW:
+        raise Unreadable(
+            _("Sel ini berisi rumus yang belum dihitung. Buka berkasnya di Excel, simpan, lalu kirim lagi.")
+        )
+    if isinstance(cell, str) and _FAILED.fullmatch(cell.strip()):
+        raise Unreadable(_("Rumus di sel ini gagal (%(error)s).") % {"error": cell.strip()[:12]})
 
 
 def read_quantity(cell: Any) -> Reading:
@@ -197,10 +208,7 @@ def _refuse(words: str | Promise) -> Reading:
 
 def _plain_number(cell: Any) -> Decimal | None:
     """Return the number of a cell that holds one; text is None; what holds something else is refused."""
-    if cell is HOLLOW:
-        raise Unreadable(
-            _("Sel ini berisi rumus yang belum dihitung. Buka berkasnya di Excel, simpan, lalu kirim lagi.")
-        )
+    refuse_broken(cell)
     if isinstance(cell, Percent):
         return cell.value
     if isinstance(cell, bool):
@@ -211,8 +219,6 @@ def _plain_number(cell: Any) -> Decimal | None:
         return Decimal(cell)
     if isinstance(cell, float):
         return Decimal(repr(cell))
-    if isinstance(cell, str) and re.fullmatch(r"#(REF|N/A|NAME|VALUE|DIV/0|NUM|NULL|SPILL|CALC)[!?]?.*", cell.strip()):
-        raise Unreadable(_("Rumus di sel ini gagal (%(error)s).") % {"error": cell.strip()[:12]})
     return None
 
 

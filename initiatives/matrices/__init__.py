@@ -1,0 +1,1 @@
+"""The matrices of the regional action plan (RAD TPB), filled from the portal."""
