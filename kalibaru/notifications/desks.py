@@ -119,6 +119,11 @@ def people_with_desks() -> set[UUID]:
     return {pk for desk in _desks.values() for pk in desk.people()}
 
 
+def has_desk(user: UUID) -> bool:
+    """Return whether the person shares a desk."""
+    return any(desk.owners([user]) for desk in _desks.values())
+
+
 def sheets(users: Iterable[UUID], window: Span) -> dict[UUID, list[Sheet]]:
     """Return the sheets of those users that have something to say, in page order."""
     found: dict[UUID, list[Sheet]] = {pk: [] for pk in users}

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from kalibaru.accounts.forms import TIME_ZONES
 from kalibaru.accounts.models import User
+from kalibaru.notifications.desks import has_desk
 from kalibaru.notifications.models import Category, Channel, Frequency, Rhythm
 from kalibaru.notifications.preferences import choices_of, preferences_of
 from kalibaru.notifications.services.preferences import Hours, Wishes
@@ -51,7 +52,6 @@ class ChannelsForm(forms.Form):
             allowed = choices_of(category)
             self.fields[category.value] = forms.ChoiceField(
                 label=_("Surel"),
-                required=False,
                 choices=[choice for choice in Frequency.choices if choice[0] in allowed],
                 initial=saved[Channel.MAIL][category],
             )
@@ -73,13 +73,16 @@ class ChannelsForm(forms.Form):
             for category in self.categories
         ]
 
+    def keep_unanswered(self) -> None:
+        """Answer the lists that a page did not send (an older page, a script) with what is saved."""
+        if self.is_bound:
+            lists = {name: field for name, field in self.fields.items() if isinstance(field, forms.ChoiceField)}
+            saved = {name: field.initial for name, field in lists.items() if field.required}
+            self.data = {**saved, **{name: self.data[name] for name in self.data}}
+
     def _answer(self, name: str) -> Any:
-        """Return what was answered if it is valid, else what is saved; an unanswered list keeps what is saved."""
-        initial = self.fields[name].initial
-        if not self.is_bound or not self.is_valid():
-            return initial
-        answer = self.cleaned_data[name]
-        return initial if answer in ("", None) else answer
+        """Return what was answered if the form is valid, else what is saved."""
+        return self.cleaned_data[name] if self.is_bound and self.is_valid() else self.fields[name].initial
 
     def channels(self) -> dict[str, dict[str, str]]:
         """Return {channel: {category: frequency}}."""
@@ -96,9 +99,9 @@ class SettingsForm(ChannelsForm):
     """Everything on the settings page, saved by one button."""
 
     digest_weekday = forms.TypedChoiceField(
-        label=gettext_lazy("Hari ringkasan mingguan"), choices=Rhythm.Weekday.choices, coerce=int, required=False
+        label=gettext_lazy("Hari ringkasan mingguan"), choices=Rhythm.Weekday.choices, coerce=int
     )
-    digest_hour = forms.TypedChoiceField(label=gettext_lazy("Jam ringkasan"), choices=HOURS, coerce=int, required=False)
+    digest_hour = forms.TypedChoiceField(label=gettext_lazy("Jam ringkasan"), choices=HOURS, coerce=int)
     quiet_from = forms.TypedChoiceField(
         label=gettext_lazy("Jam tenang mulai"), choices=ANY_HOUR, coerce=int, empty_value=None, required=False
     )
@@ -119,8 +122,8 @@ class SettingsForm(ChannelsForm):
         help_text=gettext_lazy("Untuk sekretariat, petugas pemerintah, dan pengurus organisasi."),
         required=False,
     )
-    language = forms.ChoiceField(label=gettext_lazy("Bahasa surel"), choices=User.Language.choices, required=False)
-    time_zone = forms.ChoiceField(label=gettext_lazy("Zona waktu"), choices=TIME_ZONES, required=False)
+    language = forms.ChoiceField(label=gettext_lazy("Bahasa surel"), choices=User.Language.choices)
+    time_zone = forms.ChoiceField(label=gettext_lazy("Zona waktu"), choices=TIME_ZONES)
 
     def __init__(self, *args: Any, user: User, **kwargs: Any):
         super().__init__(*args, user=user, **kwargs)
@@ -132,6 +135,9 @@ class SettingsForm(ChannelsForm):
         names = self.fields["time_zone"]
         if isinstance(names, forms.ChoiceField) and user.time_zone not in dict(TIME_ZONES):
             names.choices = [*TIME_ZONES, (user.time_zone, user.time_zone)]
+        if not has_desk(user.pk):
+            del self.fields["figures"]
+        self.keep_unanswered()
 
     def clean(self) -> dict[str, Any]:
         """Quiet hours have two different ends, and a pause lies ahead."""
@@ -153,12 +159,5 @@ class SettingsForm(ChannelsForm):
 
     def wishes(self) -> Wishes:
         """Return everything chosen, as typed if it is valid, else as saved."""
-        typed = self.is_bound and self.is_valid()
-        hours = {
-            name: self.cleaned_data[name] if typed and name in FREE else self._answer(name) for name in vars(Hours())
-        }
+        hours = {name: self._answer(name) for name in vars(Hours()) if name in self.fields}
         return Wishes(self.channels(), Hours(**hours), self._answer("language"), self._answer("time_zone"))
-
-
-# Fields that may be emptied; of the others no answer means "as before".
-FREE = frozenset({"quiet_from", "quiet_until", "paused_until", "figures"})
