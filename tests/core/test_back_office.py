@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.conf import settings
-from django.core.management import call_command
 from django.urls import reverse
 from django.utils.text import camel_case_to_spaces
 
@@ -57,13 +56,6 @@ def test_only_the_secretariat_sees_the_back_office(client, request, person, addr
     assert answer.status_code in {302, 403}
     if answer.status_code == 302:
         assert "login" in answer["Location"]
-
-
-def test_a_label_costs_a_live_table_nothing(capsys):
-    for app in ("initiatives", "issues", "stakeholders", "discussions", "notifications", "media", "places", "accounts"):
-        call_command("sqlmigrate", app, "0002", "--no-color")
-    statements = [line for line in capsys.readouterr().out.splitlines() if line and not line.startswith("--")]
-    assert set(statements) <= {"BEGIN;", "COMMIT;"}
 
 
 @pytest.mark.parametrize(("prefix", "words"), [("", "Percakapan"), ("/en", "Conversations")])
