@@ -17,7 +17,7 @@ from initiatives.imports.mapping import Mapping
 from initiatives.models import Programme, ProgrammeImport
 from kalibaru.core.access import require
 from kalibaru.core.errors import Conflict
-from kalibaru.core.services import create_once, lock_unchanged
+from kalibaru.core.services import create_once, lock_unchanged, made_before
 from kalibaru.core.subjects import topic_of
 from kalibaru.notifications.events import publish
 from kalibaru.notifications.models import Event, Subscription
@@ -34,7 +34,7 @@ def start_import(
 ) -> tuple[ProgrammeImport, bool]:
     """Keep a file that can be opened as a sheet; return (import, made now). The file is written before the row."""
     require(actor, "initiatives.import_programmes_for", organisation)
-    if key and (existing := ProgrammeImport.objects.filter(submission_key=key).first()):
+    if existing := made_before(ProgrammeImport, key, actor):
         return existing, False
     row = ProgrammeImport(organisation=organisation, created_by=actor, acting=actor, submission_key=key)
     _keep(row, upload)
@@ -44,7 +44,7 @@ def start_import(
         tell(kinds.UPLOADED, row, actor)
         return row
 
-    made, is_new = create_once(ProgrammeImport, key, create)
+    made, is_new = create_once(ProgrammeImport, key, create, actor=actor)
     if not is_new:
         row.file.storage.delete(str(row.file.name))
     return made, is_new
