@@ -3,7 +3,7 @@ PYTHON ?= python3
 BOOT = $(PYTHON) kalibaru/local/bootstrap.py
 TOOLS = $(BOOT) --with test
 
-.PHONY: help run test e2e bench lint format lock messages clean
+.PHONY: help run test e2e bench faults lint format lock messages clean
 help:           ## say what there is (the default)
 	@sed -n 's/^\([a-z0-9]*\): *\(.*\)## */  make \1	/p' Makefile
 
@@ -18,6 +18,9 @@ e2e:            ## the journeys in the browser only
 
 bench:          ## speed as ratios, written to docs/benchmarks.md
 	@$(TOOLS) bench $(ARGS)
+
+faults:         ## kill real processes 200 times while mail flows (ARGS="--kills 20 --seed 7")
+	@$(TOOLS) faults $(ARGS)
 
 lint:           ## format, mistakes, templates, rooms, types, migrations
 	@$(TOOLS) lint

@@ -1,5 +1,6 @@
 """Settings. Every deployment choice comes from the environment; see .env.example."""
 
+import os
 from pathlib import Path
 
 from celery.schedules import crontab
@@ -154,6 +155,9 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(minute="*/5"),
     },
     "sweep-files": {"task": "media.sweep_files", "schedule": crontab(hour=3, minute=20)},
+    "knock": {"task": "notifications.knock", "schedule": 30.0},
+    "beat-pulse": {"task": "notifications.note_beat", "schedule": 30.0},
+    "prune": {"task": "notifications.prune", "schedule": crontab(hour=2, minute=30)},
 }
 
 # --- people ----------------------------------------------------------------------------------------
@@ -252,7 +256,56 @@ else:
         _mail["EMAIL_HOST_PASSWORD"],
     )
     EMAIL_USE_TLS, EMAIL_USE_SSL = _mail["EMAIL_USE_TLS"], _mail["EMAIL_USE_SSL"]
-EMAIL_TIMEOUT = 20
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=20)
+
+
+def _second_server() -> dict[str, object]:
+    """Return what the mail backend needs for the server that is asked when the first is away."""
+    if not env.str("EMAIL_URL_2", default=""):
+        return {}
+    mail = env.dj_email_url("EMAIL_URL_2")
+    return {
+        "backend": mail["EMAIL_BACKEND"],
+        "host": mail["EMAIL_HOST"],
+        "port": mail["EMAIL_PORT"],
+        "username": mail["EMAIL_HOST_USER"],
+        "password": mail["EMAIL_HOST_PASSWORD"],
+        "use_tls": mail["EMAIL_USE_TLS"],
+        "use_ssl": mail["EMAIL_USE_SSL"],
+    }
+
+
+EMAIL_SECOND = _second_server()
+# Mails a minute, in all (0: no limit) and to single domains: "gmail.com=300,yahoo.com=60".
+MAIL_RATE = env.float("MAIL_RATE", default=0)
+MAIL_DOMAIN_RATES = env.dict("MAIL_DOMAIN_RATES", default={})
+# How long a worker holds a mail; what a dead one held is taken up after that.
+MAIL_LEASE_SECONDS = env.int("MAIL_LEASE_SECONDS", default=300)
+# Reports of bounces and complaints: the name of the provider (as in anymail's addresses) and "user:password".
+MAIL_WEBHOOK_PROVIDER = env.str("MAIL_WEBHOOK_PROVIDER", default="")
+MAIL_WEBHOOK_SECRET = env.str("MAIL_WEBHOOK_SECRET", default="")
+ANYMAIL = {
+    **{name.removeprefix("ANYMAIL_"): value for name, value in os.environ.items() if name.startswith("ANYMAIL_")},
+    **({"WEBHOOK_SECRET": MAIL_WEBHOOK_SECRET} if MAIL_WEBHOOK_SECRET else {}),
+}
+# How long told news is kept, in months; what happened (events) is kept for ever.
+KEEP_READ_MONTHS = env.int("KEEP_READ_MONTHS", default=6)
+KEEP_UNREAD_MONTHS = env.int("KEEP_UNREAD_MONTHS", default=24)
+KEEP_MAIL_MONTHS = env.int("KEEP_MAIL_MONTHS", default=3)
+# Web push: a private key (`manage.py make_vapid_key`), and the push services a browser may name (".x": any under x).
+VAPID_PRIVATE_KEY = env.str("VAPID_PRIVATE_KEY", default="")
+PUSH_HOSTS = env.list(
+    "PUSH_HOSTS",
+    default=[
+        "fcm.googleapis.com",
+        "updates.push.services.mozilla.com",
+        "web.push.apple.com",
+        ".push.apple.com",
+        ".notify.windows.com",
+    ],
+)
+# A monitor reads /metrics with "Authorization: Bearer <token>"; without a token there is no such page.
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Kalibaru HUB <hub@kalibaru.example>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 

@@ -7,12 +7,15 @@ from django.urls import include, path
 
 from kalibaru.core import errors, health
 from kalibaru.core.admin import no_shortcut
+from kalibaru.notifications.views import metrics, service_worker
 from kalibaru.portal.views import favicon
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("favicon.ico", favicon, name="favicon"),
+    path("sw.js", service_worker, name="service_worker"),
+    path("metrics", metrics, name="metrics"),
 ]
 urlpatterns += i18n_patterns(
     path("admin/r/<path:rest>", no_shortcut),

@@ -16,6 +16,7 @@ def main(arguments: list[str]) -> int:
         "test": testing.test,
         "e2e": testing.end_to_end,
         "bench": testing.bench,
+        "faults": testing.faults,
         "lint": checking.lint,
         "format": checking.format_code,
         "lock": checking.lock,

@@ -91,7 +91,7 @@ def template() -> None:
     django.setup()
     name = connection.settings_dict["NAME"]
     memory = Path(settings.LOCAL_DIR) / "template.sha256"
-    digest = _migrations_digest()
+    digest = migrations_digest()
     if memory.exists() and memory.read_text() == digest:
         return
     memory.unlink(missing_ok=True)
@@ -102,7 +102,8 @@ def template() -> None:
     memory.write_text(digest)
 
 
-def _migrations_digest() -> str:
+def migrations_digest() -> str:
+    """Return one hash over all migrations."""
     from django.db.migrations.loader import MigrationLoader
 
     loader = MigrationLoader(None)

@@ -1,4 +1,4 @@
-"""`make test`, `make e2e`, `make bench`: the same servers, with state of their own."""
+"""`make test`, `make e2e`, `make bench`, `make faults`: the same servers, with state of their own."""
 
 import os
 import shutil
@@ -53,6 +53,14 @@ def end_to_end(*arguments: str) -> int:
 def bench(*arguments: str) -> int:
     """Measure, on servers that are as careful as real ones."""
     return _with_servers("bench", [python("-m", "tests.bench", *arguments)], lasting=True)
+
+
+def faults(*arguments: str) -> int:
+    """Kill real processes at random moments, and count at the mail server; servers of its own in a passing folder."""
+    for variable in NOT_FOR_TESTS:
+        os.environ.pop(variable, None)
+    environment = {**os.environ, "SECRET_KEY": Place.named().secret("django")}
+    return _follow(python("-m", "tests.faults.siege", *arguments), environment)
 
 
 def _with_servers(purpose: str, steps: list[list[str]], *, lasting: bool, **more: str) -> int:

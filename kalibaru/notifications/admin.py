@@ -17,6 +17,7 @@ from kalibaru.notifications.models import (
     Rhythm,
     SavedSearch,
     Subscription,
+    Suppression,
 )
 from kalibaru.notifications.services.again import send_again
 
@@ -123,3 +124,13 @@ class GuestAdmin(RecordAdmin):
     list_display = ("email", "consented_at")
     search_fields = ("email",)
     ordering = ("-consented_at",)
+
+
+@admin.register(Suppression)
+class SuppressionAdmin(RecordAdmin):
+    """Which addresses refuse our mail, and why."""
+
+    list_display = ("address", "reason", "since", "words")
+    list_filter = ("reason",)
+    search_fields = ("address", "words")
+    ordering = ("-since",)

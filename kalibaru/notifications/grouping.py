@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import get_language
+
 from kalibaru.core.subjects import subject_kind
 from kalibaru.notifications import zones
 from kalibaru.notifications.news import News
@@ -34,25 +36,28 @@ class Group:
     url: str
     lines: list[Line] = field(default_factory=list)
     why: list[Followed] = field(default_factory=list)
+    # Which news it holds, told directly or not: the same for everybody to whom it says the same.
+    holds: list[tuple[int, bool]] = field(default_factory=list)
 
 
-def grouped(news: Sequence[News], why: Why, zone: ZoneInfo) -> tuple[list[Group], bool]:
-    """Return the groups, newest first, and whether some lines had to stay in the inbox."""
+def grouped(news: Sequence[News], why: Why, zone: ZoneInfo, most: int = MAX_LINES) -> tuple[list[Group], int]:
+    """Return the groups, newest first, and how much of the news had to stay in the inbox."""
     groups: dict[Any, Group] = {}
     lines: dict[Any, Line] = {}
-    left_out = False
+    left_out = 0
     for item in sorted(news, key=lambda one: (one.event.at, one.event.pk), reverse=True):
         ref = item.event.subject_type, item.event.subject_id
         same = (ref, item.event.kind, item.sentence)
         if line := lines.get(same):
             _repeat(line, item)
-        elif len(lines) == MAX_LINES:
-            left_out = True
+        elif len(lines) == most:
+            left_out += 1
             continue
         else:
             group = groups.setdefault(ref, _group(item))
             line = lines[same] = _line(item, zone)
             group.lines.append(line)
+        groups[ref].holds.append((item.event.pk, item.notification.direct))
         _remember(groups[ref].why, why.followed(item.notification))
     return list(groups.values()), left_out
 
@@ -63,16 +68,24 @@ def shortened(text: str, limit: int = MAX_TEXT) -> str:
 
 
 def _group(item: News) -> Group:
-    kind = subject_kind(item.event.subject_type)
-    return Group(item.title, str(kind.label) if kind else "", item.subject.get_absolute_url())
+    # The subject is one object for the whole batch: what it is called is asked once in each language.
+    known, language = item.subject.__dict__.setdefault("_called", {}), get_language()
+    if language not in known:
+        kind = subject_kind(item.event.subject_type)
+        known[language] = item.title, str(kind.label) if kind else "", item.subject.get_absolute_url()
+    return Group(*known[language])
 
 
 def _line(item: News, zone: ZoneInfo) -> Line:
+    known, language = item.event.__dict__.setdefault("_quoted", {}), get_language()
+    if language not in known:
+        known[language] = item.label, [shortened(item.text)] if item.text else []
+    label, texts = known[language]
     return Line(
-        label=item.label,
+        label=label,
         sentence=item.sentence,
         when=zones.moment(item.event.at, zone),
-        texts=[shortened(item.text)] if item.text else [],
+        texts=list(texts),
     )
 
 

@@ -9,26 +9,33 @@ from uuid import UUID
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.db.models import F, Window
+from django.db.models import Count, F, Window
 from django.db.models.functions import RowNumber
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.html import format_html_join
 
 from kalibaru.accounts.models import User
 from kalibaru.notifications import links, zones
 from kalibaru.notifications.desks import Sheet, SheetRow, Span, sheets
-from kalibaru.notifications.grouping import Group, grouped, shortened
+from kalibaru.notifications.grouping import MAX_LINES, Group, grouped, shortened
 from kalibaru.notifications.models import Delivery, Digest, Frequency, Guest, Notification
-from kalibaru.notifications.news import News, visible_news, with_events
+from kalibaru.notifications.news import News, shared_events, visible_news
 from kalibaru.notifications.preferences import DIGESTED, NEVER_DIGESTED, frequencies
 from kalibaru.notifications.quiet import pause_end, quiet_until, rhythms
+from kalibaru.notifications.styling import styled
+from kalibaru.notifications.suppressed import ASKED_FOR, suppressed
 from kalibaru.notifications.why import Why
 
 Reason = Delivery.Reason
 Letter = EmailMultiAlternatives
 SUBJECT_MAX = 120
 DIGEST_ROWS_MAX = 200
+# How many lines a digest may have, and how many if it is too big with those.
+LINES = (MAX_LINES, 15, 8, 4)
+SIZE_MAX = 36_000
+FILES = {"html": "html.html", "text": "text.txt"}
 
 
 @dataclass(frozen=True)
@@ -58,7 +65,10 @@ class Composer:
         self.guests = dict(Guest.objects.filter(user__in=people, user__is_active=True).values_list("user", "email"))
         self.mailboxes = {**self.guests, **_mailboxes(people)}
         self.now = timezone.now()
+        self.written: dict[tuple, dict[str, str]] = {}
+        self.signed: dict[tuple[UUID, str], str] = {}
         self.sheets = self._sheets([one.digest for one in deliveries if one.digest is not None])
+        self.suppressed = suppressed(filter(None, map(self.address, deliveries)))
 
     def _sheets(self, digests: Sequence[Digest]) -> dict[UUID, list[Sheet]]:
         """Return the work in numbers of each weekly digest whose reader has a desk and wants it."""
@@ -72,6 +82,14 @@ class Composer:
             people[user]: rows for window, people in windows.items() for user, rows in sheets(people, window).items()
         }
 
+    def address(self, delivery: Delivery) -> str:
+        """Return where the mail goes; "" if the person has no mailbox that mail may go to."""
+        return delivery.address or (self.mailboxes.get(delivery.user_id, "") if delivery.user_id else "")
+
+    def domain(self, delivery: Delivery) -> str:
+        """Return the domain that the mail goes to."""
+        return self.address(delivery).rpartition("@")[2].lower()
+
     def cadence(self, delivery: Delivery) -> str:
         """Return which digest takes up news that is not mailed at once: the chosen one, the weekly one in a pause."""
         if delivery.user_id is None or delivery.notification_id is None:
@@ -81,6 +99,8 @@ class Composer:
 
     def compose(self, delivery: Delivery) -> Letter | Reason | Wait:
         """Return the mail, or why there is none any more, or until when it has to wait."""
+        if self.address(delivery) in self.suppressed and delivery.template not in ASKED_FOR:
+            return Reason.SUPPRESSED
         if delivery.template:
             with translation.override(delivery.language):
                 return _letter(delivery, delivery.address, delivery.template, delivery.payload)
@@ -105,7 +125,7 @@ class Composer:
             "when": zones.moment(news.event.at, zones.zone(user.time_zone)),
             "text": shortened(news.text, 2000),
             "link": links.whole(news.url),
-            "why": _unfollow_links(self.why.followed(news.notification), user),
+            "why": self._unfollow_links(self.why.followed(news.notification), user),
         }
         return self._to_person(delivery, user, "notification", context, f"category:{news.notification.category}")
 
@@ -125,27 +145,32 @@ class Composer:
         if pause := pause_end(self.rhythms.get(user.pk), zones.zone(user.time_zone), self.now):
             return Wait(pause)
         choice = self.frequencies[user.pk]
-        told = self.by_digest.get(digest.pk, ())
+        told = self.by_digest.get(digest.pk, [])
         news = [one for one in told if choice[one.notification.category] != Frequency.OFF]
         figures = self.sheets.get(digest.pk, [])
         if not news and not figures:
             return Reason.NOTHING
         zone = zones.zone(user.time_zone)
-        groups, left_out = grouped(news, self.why, zone)
+        beyond = max(0, told[0].notification.total - DIGEST_ROWS_MAX) if told else 0
         context = {
-            "groups": [_mail_group(group, user) for group in groups],
             "daily": digest.cadence == Digest.Cadence.DAILY,
             "sheets": [_mail_sheet(sheet) for sheet in figures],
-            "left_out": left_out,
             "inbox": "" if user.pk in self.guests else links.whole(reverse("inbox")),
             "first_day": zones.day_name(digest.period_start, zone),
             "last_day": zones.day_name(digest.period_end, zone),
             "until": zones.moment(digest.period_end, zone),
         }
-        return self._to_person(delivery, user, "digest", context, f"{links.DIGEST}:{digest.cadence}")
+        # Long texts and long names: mail programs cut a letter that is too long, so ours is shortened at its end.
+        for most in LINES:
+            groups, left_out = grouped(news, self.why, zone, most)
+            context |= {**self._mail_groups(groups, user), "left_out": left_out + beyond}
+            letter = self._to_person(delivery, user, "digest", context, f"{links.DIGEST}:{digest.cadence}")
+            if size(letter) <= SIZE_MAX:
+                break
+        return letter
 
     def _to_person(self, delivery: Delivery, user: User, template: str, context: dict, what: str) -> Letter:
-        stop = links.unsubscribe_url(user, what)
+        stop = self._unsubscribe_url(user, what)
         guest = user.pk in self.guests
         context |= {
             "name": user.display_name,
@@ -161,15 +186,57 @@ class Composer:
         }
         return letter
 
+    def _mail_groups(self, groups: Sequence[Group], user: User) -> dict[str, Any]:
+        """Write every group; how to stop what brought it stands under the first group that it brought."""
+        known: set[str] = set()
+        parts: dict[str, list[str]] = {"html": [], "text": []}
+        for group in groups:
+            new = [one for one in group.why if one.wish not in known]
+            known.update(one.wish for one in new)
+            why = {"why": self._unfollow_links(new, user)}
+            for kind, said in self._said(group, user).items():
+                parts[kind].append(said)
+                if new:
+                    parts[kind].append(render_to_string(f"emails/digest_why-{FILES[kind]}", why))
+        return {
+            "preview": " · ".join(group.title for group in groups),
+            "groups_html": format_html_join("", "{}", ((part,) for part in parts["html"])),
+            "groups_text": "\n\n".join(parts["text"]),
+        }
+
+    def _said(self, group: Group, user: User) -> dict[str, str]:
+        """Write what a group says once for all to whom it says the same."""
+        key = (translation.get_language(), user.time_zone, *group.holds)
+        if key not in self.written:
+            context = {"group": group, "link": links.whole(group.url)}
+            self.written[key] = {
+                kind: render_to_string(f"emails/digest_group-{file}", context) for kind, file in FILES.items()
+            }
+        return self.written[key]
+
+    def _unfollow_links(self, followed: list, user: User) -> list[dict[str, str]]:
+        return [
+            {"title": one.title, "because": one.because, "link": self._unsubscribe_url(user, one.wish)}
+            for one in followed
+        ]
+
+    def _unsubscribe_url(self, user: User, what: str) -> str:
+        """Sign a link once, however often the letters need it."""
+        if (user.pk, what) not in self.signed:
+            self.signed[user.pk, what] = links.unsubscribe_url(user, what)
+        return self.signed[user.pk, what]
+
 
 def _notifications(deliveries: Sequence[Delivery]) -> list[Notification]:
+    people = {delivery.user_id: delivery.user for delivery in deliveries if delivery.user_id}
     single = [delivery.notification_id for delivery in deliveries if delivery.notification_id]
     digests = [delivery.digest_id for delivery in deliveries if delivery.digest_id]
-    rows = list(with_events(Notification.objects.filter(pk__in=single))) if single else []
+    rows = shared_events(Notification.objects.filter(pk__in=single), people) if single else []
     if digests:
         newest = Window(RowNumber(), partition_by=F("digest"), order_by=F("at").desc())
-        numbered = Notification.objects.filter(digest__in=digests).annotate(place=newest)
-        rows += with_events(numbered.filter(place__lte=DIGEST_ROWS_MAX))
+        total = Window(Count("id"), partition_by=F("digest"))
+        numbered = Notification.objects.filter(digest__in=digests).annotate(place=newest, total=total)  # type: ignore[no-redef]
+        rows += shared_events(numbered.filter(place__lte=DIGEST_ROWS_MAX), people)
     return rows
 
 
@@ -180,22 +247,12 @@ def _mailboxes(people: set[UUID]) -> dict[UUID, str]:
     return dict(confirmed.values_list("user", "email"))
 
 
-def _unfollow_links(followed: list, user: Any) -> list[dict[str, str]]:
-    return [
-        {"title": one.title, "because": one.because, "link": links.unsubscribe_url(user, one.wish)} for one in followed
-    ]
-
-
 def _mail_sheet(sheet: Sheet) -> dict[str, Any]:
     def lines(row: SheetRow) -> list[tuple[str, str]]:
         return [(one.text, links.whole(one.url)) for one in row.numbers.lines]
 
     rows = [{"row": row, "link": links.whole(row.url), "lines": lines(row)} for row in sheet.rows]
     return {"sheet": sheet, "rows": rows}
-
-
-def _mail_group(group: Group, user: Any) -> dict[str, Any]:
-    return {"group": group, "link": links.whole(group.url), "why": _unfollow_links(group.why, user)}
 
 
 def _letter(delivery: Delivery, address: str, template: str, context: dict[str, Any]) -> Letter:
@@ -208,5 +265,10 @@ def _letter(delivery: Delivery, address: str, template: str, context: dict[str, 
         # The fixed id lets a receiver, and a test, see a repeat.
         headers={"Message-ID": f"<{delivery.pk}@{links.host()}>", "Auto-Submitted": "auto-generated"},
     )
-    letter.attach_alternative(render_to_string(f"emails/{template}-html.html", context), "text/html")
+    letter.attach_alternative(styled(render_to_string(f"emails/{template}-html.html", context)), "text/html")
     return letter
+
+
+def size(letter: Letter) -> int:
+    """Return about how many bytes the letter has on the wire: its parts, without some hundred of headers."""
+    return len(str(letter.body).encode()) + sum(len(str(content).encode()) for content, _type in letter.alternatives)

@@ -1,12 +1,13 @@
 """What a person may still be told, checked again each time it is shown or sent: for one person or a whole batch."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, Model, OuterRef, QuerySet
+from django.utils.translation import get_language
 
 from kalibaru.core.subjects import subject_kind, visible_subjects
 from kalibaru.notifications import wording
@@ -46,7 +47,11 @@ class News:
     @property
     def sentence(self) -> str:
         """What happened."""
-        return wording.sentence(self.event, self.subject, personal=self._personal)
+        said = self.event.__dict__.setdefault("_said", {})
+        key = get_language(), self._personal
+        if key not in said:
+            said[key] = wording.sentence(self.event, self.subject, personal=self._personal)
+        return said[key]
 
     @property
     def text(self) -> str:
@@ -67,8 +72,18 @@ def with_events(notifications: QuerySet[Notification]) -> QuerySet[Notification]
     return rows.annotate(by_secretariat=secretariat)  # type: ignore[no-redef]  # the model only declares it
 
 
+def shared_events(notifications: QuerySet[Notification], people: Mapping[UUID, Any]) -> list[Notification]:
+    """Fetch many people's notifications, and each event once for all whom it was told; `people` are their users."""
+    rows = list(notifications)
+    events = wording.with_actors(Event.objects.filter(pk__in={row.event_id for row in rows})).in_bulk()
+    for row in rows:
+        row.event, row.user = events[row.event_id], people[row.user_id]
+        row.by_secretariat = row.event.by_secretariat
+    return rows
+
+
 def visible_news(notifications: Iterable[Notification], *, reader: Any = None) -> list[News]:
-    """Return those that their person may still see, in the same order. Notifications come from `with_events`.
+    """Return those that their person may still see, in the same order, from `with_events` or `shared_events`.
 
     reader: the person, if all are theirs; without it they may be of many people:
 
@@ -78,7 +93,7 @@ def visible_news(notifications: Iterable[Notification], *, reader: Any = None) -
     rows = list(notifications)
     for row in rows:
         row.event.by_secretariat = row.by_secretariat
-    standing_ids = {event.pk for event in standing([row.event for row in rows])}
+    standing_ids = {event.pk for event in standing(list({row.event_id: row.event for row in rows}.values()))}
     rows = [row for row in rows if row.event_id in standing_ids]
     addressed = _existing(_ref(row) for row in rows if _is_addressed(row))
     others = [row for row in rows if not _is_addressed(row)]

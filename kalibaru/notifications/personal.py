@@ -16,6 +16,7 @@ _ROWS = {
     "preferences": (_("Pilihan pemberitahuan"), ("category", "channel", "frequency")),
     "notifications": (_("Kotak masuk"), ("event__kind", "event__subject_type", "category", "at", "read_at")),
     "digests": (_("Ringkasan"), ("cadence", "period_start", "period_end", "empty")),
+    "devices": (_("Perangkat yang diberi tahu"), ("endpoint", "created_at")),
     "deliveries": (_("Kiriman surel"), ("state", "reason", "error", "created_at", "sent_at")),
 }
 

@@ -27,7 +27,7 @@ class Preview:
     label: Any
     due: str
     groups: list[Group]
-    left_out: bool
+    left_out: int
 
 
 def next_digests(user: Any, wishes: Wishes, *, at: datetime | None = None) -> list[Preview]:

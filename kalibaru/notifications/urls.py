@@ -18,5 +18,11 @@ urlpatterns = [
     path("follow/mail/", views.guest_follow, name="guest_follow"),
     path("follow/mail/confirm/<str:token>/", views.guest_confirm, name="guest_confirm"),
     path("follow/mail/manage/<str:token>/", views.guest_manage, name="guest_manage"),
+    path("address/check/", views.address_check, name="address_check"),
+    path("address/confirm/<str:token>/", views.address_confirm, name="address_confirm"),
+    path("mail-report/<slug:provider>/", views.mail_report, name="mail_report"),
+    path("push/", views.push_start, name="push_start"),
+    path("push/stop/", views.push_stop, name="push_stop"),
+    path("operations/", views.operations, name="operations"),
     path("unsubscribe/<str:token>/", views.unsubscribe, name="unsubscribe"),
 ]

@@ -1,6 +1,7 @@
 """Moments in a person's own time zone: WIB, WITA or WIT in Indonesia."""
 
 from datetime import datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.utils.formats import date_format
@@ -20,8 +21,13 @@ def zone(name: str) -> ZoneInfo:
 
 def moment(at: datetime, where: ZoneInfo) -> str:
     """Return day and time there: 6 Februari 2024, 09.00 WIB."""
+    return _moment(at, where, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _moment(at: datetime, where: ZoneInfo, language: str | None) -> str:
     local = at.astimezone(where)
-    clock = date_format(local, "H.i" if get_language() == "id" else "H:i")
+    clock = date_format(local, "H.i" if language == "id" else "H:i")
     return f"{date_format(local, 'j F Y')}, {clock} {local.tzname()}"
 
 

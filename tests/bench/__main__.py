@@ -1,6 +1,7 @@
 """Measure the listing, search and a detail page at 1,000 and 100,000 initiatives beside a bare Django page.
 
     python -m tests.bench [--rounds 200] [--keep]
+    python -m tests.bench mail [--people 100000] [--seconds 20]     (the mail engine alone)
 
 Needs DATABASE_URL (a role that may create databases) and REDIS_URL. Prints the table, writes docs/benchmarks.md, and
 exits 1 when a bar is missed: at least half the floor's requests a second, p95 at most doubled from 1,000 to 100,000
@@ -18,7 +19,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.bench import queries, seed
+from tests.bench import mail, queries, seed
 from tests.bench.load import Target, interleave, server
 
 SMALL, LARGE = 1_000, 100_000
@@ -89,6 +90,15 @@ class Measured:
 
 
 def main() -> int:
+    """Measure the pages and, scaled down, the mail engine; or the mail engine alone."""
+    if sys.argv[1:2] == ["mail"]:
+        with tempfile.TemporaryDirectory() as static:
+            production(static)
+            return mail.main(sys.argv[2:])
+    return pages() or mail.main(["--people", "10000", "--seconds", "8"])
+
+
+def pages() -> int:
     """Seed, serve, ask, print."""
     arguments = argparse.ArgumentParser(prog="python -m tests.bench")
     arguments.add_argument("--rounds", type=int, default=200)
@@ -104,7 +114,7 @@ def main() -> int:
     text = report(measured, chosen.rounds)
     print(text)
     REPORT.parent.mkdir(exist_ok=True)
-    REPORT.write_text(text)
+    REPORT.write_text(text + mail.written())
     return 1 if any(one.missed for one in measured) else 0
 
 

@@ -11,7 +11,8 @@ from kalibaru.accounts.models import User
 from kalibaru.notifications.events import publish
 from kalibaru.notifications.models import Delivery, Preference
 from kalibaru.notifications.services import notify_address, unfollow
-from kalibaru.notifications.services.delivery import _claim, deliver_due
+from kalibaru.notifications.services.claims import claim
+from kalibaru.notifications.services.delivery import Round, deliver_due
 from kalibaru.notifications.services.digest import send_due_digests
 from kalibaru.notifications.services.dispatch import dispatch_all
 from tests.factories import InitiativeFactory, UserFactory
@@ -109,7 +110,7 @@ def test_a_server_that_takes_no_connection_leaves_all_waiting(decided, smtp_sink
 
 
 def test_a_worker_that_died_before_handing_over_loses_nothing(decided, smtp_sink):
-    (claimed,) = _claim()
+    (claimed,) = claim(10)
     assert deliver_due() == 0, "its lease still runs"
     Delivery.objects.filter(pk=claimed.pk).update(lease_until=timezone.now() - timedelta(seconds=1))
     assert deliver_due() == 1
@@ -125,15 +126,13 @@ def test_a_worker_that_died_while_the_server_had_it_is_not_repeated(decided, smt
 
 
 def test_a_worker_that_lost_its_lease_sends_nothing(decided, smtp_sink, monkeypatch):
-    from kalibaru.notifications.services import delivery as module
+    compose = Round._composed
 
-    compose = module._composed
-
-    def slow(composer, row):
+    def slow(round_, composer, row):
         Delivery.objects.update(lease_until=timezone.now() + timedelta(minutes=9))
-        return compose(composer, row)
+        return compose(round_, composer, row)
 
-    monkeypatch.setattr(module, "_composed", slow)
+    monkeypatch.setattr(Round, "_composed", slow)
     assert deliver_due() == 0
     assert smtp_sink.messages == []
 

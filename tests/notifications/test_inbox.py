@@ -87,7 +87,7 @@ def test_the_inbox_costs_the_same_however_full(client, reader, waste, news, djan
     for n in range(25):
         news(waste if n % 2 else InitiativeFactory(), f"Kabar {n}", topics=[waste])
     dispatch_all()
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         page = client.get(reverse("inbox"))
     assert page.text.count("inbox__open") == 20
     following_page = re.search(r'rel="next" href="([^"]+)"', page.text).group(1).replace("&amp;", "&")

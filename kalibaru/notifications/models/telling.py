@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -63,6 +64,8 @@ class Notification(models.Model):
 
     # Whether the event's actor is the secretariat: only on rows from `news.with_events`.
     by_secretariat: bool
+    # How many its digest has in all: only on rows fetched for a digest's letter.
+    total: int
 
     objects = NotificationQuerySet.as_manager()
 
@@ -73,10 +76,12 @@ class Notification(models.Model):
         indexes = [
             models.Index(fields=["user", "-at", "-id"], name="inbox_page"),
             models.Index(
-                fields=["user"],
-                name="inbox_unread",
+                fields=["user", "-at", "-id"],
+                name="inbox_unread_page",
                 condition=Q(read_at__isnull=True),
             ),
+            # Old rows are found by age; rows come in the order of time, so a few pages of BRIN do for millions.
+            BrinIndex(fields=["at"], name="notification_age"),
             models.Index(
                 fields=["user", "at"],
                 name="awaiting_any_digest",
@@ -167,6 +172,7 @@ class Delivery(Row):
         REFUSED = "refused", _("Ditolak server surel penerima")
         EXPIRED = "expired", _("Tidak berhasil dikirim selama tiga hari")
         INTERRUPTED = "interrupted", _("Terputus saat dikirim")
+        SUPPRESSED = "suppressed", _("Alamat ini menolak kiriman kami")
         NO_ACCOUNT = "no_account", _("Akun tidak aktif atau surelnya belum dipastikan")
         UNWANTED = "unwanted", _("Penerima tidak menginginkannya lagi")
         DIGESTED = "digested", _("Masuk ringkasan")
@@ -231,6 +237,7 @@ class Delivery(Row):
                 name="delivery_failures",
                 condition=Q(state__in=["failed", "uncertain"]),
             ),
+            BrinIndex(fields=["created_at"], name="delivery_age"),
         ]
 
     def __str__(self) -> str:

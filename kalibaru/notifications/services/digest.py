@@ -13,6 +13,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from time import monotonic
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +22,7 @@ from django.utils import timezone
 
 from kalibaru.notifications import zones
 from kalibaru.notifications.desks import people_with_desks
-from kalibaru.notifications.models import Digest, Rhythm
+from kalibaru.notifications.models import Digest, Pulse, Rhythm
 from kalibaru.notifications.preferences import default_frequency_sql
 from kalibaru.notifications.services.delivery import deliver_due
 from kalibaru.notifications.services.dispatch import HAS_MAIL, dispatch_all
@@ -74,7 +75,9 @@ FROM (
       AND (rhythm.paused_until IS NULL OR rhythm.paused_until <= due.day)
 ) told
 CROSS JOIN LATERAL (
-    SELECT max(period_end) AS at FROM notifications_digest WHERE user_id = told.user_id AND cadence = %(cadence)s
+    -- A window in the future is of a clock that jumped: it must not stop those of the real time.
+    SELECT max(period_end) AS at FROM notifications_digest
+    WHERE user_id = told.user_id AND cadence = %(cadence)s AND period_end <= told.window_end
 ) last
 CROSS JOIN LATERAL ({begins}) AS begins(at)
 WHERE COALESCE(last.at, begins.at) < told.window_end
@@ -125,13 +128,23 @@ class Due:
 
 def send_due_digests(at: datetime) -> int:
     """Make every digest that is due at that moment and send its mail; return how many windows were made."""
-    dispatch_all()
-    choices = _choices()
-    desks = _people_with_desks()
-    made = sum(
-        len(batch) for cadence in (DAILY, WEEKLY) for batch in _batches(cadence, due_hours(choices, cadence, at), desks)
-    )
+    made = make_due_digests(at)
     deliver_due()
+    return made
+
+
+def make_due_digests(at: datetime, *, seconds: float = float("inf")) -> int:
+    """Make windows and queue their mail until all are made or the time is over; return how many were made."""
+    until, made = monotonic() + seconds, 0
+    dispatch_all(seconds)
+    choices, desks = _choices(), _people_with_desks()
+    for cadence in (DAILY, WEEKLY):
+        for batch in _batches(cadence, due_hours(choices, cadence, at), desks):
+            made += len(batch)
+            if monotonic() > until:
+                break
+    if made:
+        Pulse.beat(Pulse.DIGEST, timezone.now(), made=made)
     return made
 
 

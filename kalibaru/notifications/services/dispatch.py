@@ -4,10 +4,11 @@
 2. For each, in a transaction of its own: lock it (a second worker skips it),
 3. tell its direct recipients and, if the public may see its subject, the followers of its topics and those whose
    saved search it fits: one INSERT … SELECT, so a hundred thousand followers cost as many statements as ten,
-4. put a mail in the queue for those who want it now,
+4. put a mail in the queue for those who want it now, and a message for their phones,
 5. mark the event.
 """
 
+from time import monotonic
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -19,6 +20,7 @@ from kalibaru.notifications import wording
 from kalibaru.notifications.events import event_kind
 from kalibaru.notifications.models import Category, Channel, Event, SavedSearch
 from kalibaru.notifications.preferences import default_frequency_sql
+from kalibaru.notifications.services import push
 
 BATCH = 200
 
@@ -70,21 +72,26 @@ ON CONFLICT DO NOTHING
 """
 
 # Mail goes only to an address that its owner has confirmed: that of an account, or of a guest.
+# An address that refuses our mail gets none; its news waits for the next digest.
 HAS_MAIL = """(EXISTS (
     SELECT FROM account_emailaddress mail JOIN accounts_user owner ON owner.id = mail.user_id
     WHERE mail.user_id = told.user_id AND mail.verified AND lower(mail.email) = owner.email
-) OR EXISTS (SELECT FROM notifications_guest guest WHERE guest.user_id = told.user_id))"""
+      AND NOT EXISTS (SELECT FROM notifications_suppression refuses WHERE refuses.address = owner.email)
+) OR EXISTS (
+    SELECT FROM notifications_guest guest WHERE guest.user_id = told.user_id
+      AND NOT EXISTS (SELECT FROM notifications_suppression refuses WHERE refuses.address = lower(guest.email))
+))"""
 
 _TELL_SQL = _TELL.format(
     **{channel.value: default_frequency_sql("told.category", channel) for channel in Channel},
 )
 
 
-def dispatch_all() -> int:
-    """Dispatch until nothing waits; return how many events were dispatched."""
-    done = 0
+def dispatch_all(seconds: float = float("inf")) -> int:
+    """Dispatch until nothing waits or the time is over; return how many events were dispatched."""
+    until, done = monotonic() + seconds, 0
     while batch := _waiting():
-        dispatched = sum(dispatch_event(pk) for pk in batch)
+        dispatched = sum(dispatch_event(pk) for pk in batch if monotonic() < until)
         done += dispatched
         if not dispatched:
             break
@@ -106,6 +113,7 @@ def dispatch_event(pk: int) -> bool:
             cursor.execute(_TELL_SQL, _values(event))
             if cursor.rowcount:
                 cursor.execute(_QUEUE.format(has_mail=HAS_MAIL), {"event": event.pk, "now": timezone.now()})
+                push.queue(event.pk)
         event.dispatched_at = timezone.now()
         event.save(update_fields=["dispatched_at"])
     return True

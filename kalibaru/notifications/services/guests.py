@@ -24,6 +24,7 @@ from kalibaru.notifications.models import Category, Delivery, Frequency, Guest, 
 from kalibaru.notifications.services.following import follow, unfollow
 from kalibaru.notifications.services.mail import notify_address
 from kalibaru.notifications.services.preferences import choose
+from kalibaru.notifications.services.suppression import lift
 from kalibaru.notifications.topics import find_topic
 
 CONSENT = _("Saya setuju alamat surel saya disimpan untuk mengirim kabar yang saya ikuti, sampai saya berhenti.")
@@ -54,6 +55,8 @@ def confirm(request: links.Request) -> User | None:
         user = _guest_user(request, consent)
         follow(request.topic, user=user)
         choose(user, dict.fromkeys((Category.FOLLOWED, Category.FORUM), request.frequency))
+        # Whoever opened the link has read a letter of ours there.
+        lift(request.email.lower())
     return user
 
 

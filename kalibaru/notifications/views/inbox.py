@@ -11,6 +11,7 @@ from kalibaru.core.access import ACCOUNT, policy
 from kalibaru.core.listings import listing_page
 from kalibaru.core.paging import keyset_page
 from kalibaru.notifications import zones
+from kalibaru.notifications.mailbox import trouble_of
 from kalibaru.notifications.news import visible_news, with_events
 from kalibaru.notifications.services import inbox as services
 
@@ -33,6 +34,7 @@ def inbox(request: AccountRequest) -> HttpResponse:
     context = {
         "news": news,
         "only_unread": only_unread,
+        "trouble": trouble_of(request.user),
         "up_to": max((row.pk for row in page.rows), default=0),
     }
     return listing_page(request, "notifications/inbox.html", context, page=page)

@@ -1,7 +1,5 @@
 """What news a person wants, and everything they follow."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -10,14 +8,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kalibaru.accounts.requests import AccountRequest
 from kalibaru.core.access import ACCOUNT, policy
-from kalibaru.notifications import zones
+from kalibaru.notifications import push
 from kalibaru.notifications.follows import follows_of, searches_of
 from kalibaru.notifications.forms import SettingsForm
+from kalibaru.notifications.mailbox import trouble_of
 from kalibaru.notifications.preview import next_digests
 from kalibaru.notifications.services.guests import adopt_guest, guest_of
 from kalibaru.notifications.services.preferences import choose_all
-
-FAILURES_MAX = 5
 
 
 @require_http_methods(["GET", "POST"])
@@ -35,7 +32,8 @@ def notification_settings(request: AccountRequest) -> HttpResponse:
         "form": form,
         "previews": next_digests(request.user, wishes),
         "unsaved": "preview" in request.POST,
-        "failures": _failures(request.user),
+        "trouble": trouble_of(request.user),
+        "push_key": push.public_key() if push.is_on() else "",
     }
     return render(request, "notifications/settings.html", context, status=400 if invalid else 200)
 
@@ -61,10 +59,3 @@ def adopt(request: AccountRequest) -> HttpResponse:
     adopt_guest(user=request.user)
     messages.success(request, _("Semua sudah dipindahkan ke akun Anda."))
     return redirect("following")
-
-
-def _failures(user: Any) -> list[dict[str, Any]]:
-    zone = zones.zone(user.time_zone)
-    return [
-        {"row": row, "when": zones.moment(row.updated_at, zone)} for row in user.deliveries.failures()[:FAILURES_MAX]
-    ]
