@@ -41,7 +41,7 @@ def test_follower_gets_inbox_and_mail_at_once_when_chosen(world, page, sign_in, 
     initiative = Initiative.objects.get(slug="contoh-cangkang-kerang-jadi-paving")
     sign_in(page, world.rina)
     page.goto("/notifications/settings/")
-    page.locator("input[name=followed][value=now]").check()
+    page.locator("select[name=followed]").select_option("now")
     press(page, "Simpan pilihan")
     expect(page.locator(".flash--success")).to_be_visible()
     assert preferences_of(world.rina)["followed"] == "now"

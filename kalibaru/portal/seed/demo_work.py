@@ -6,6 +6,7 @@ Written through the services that people use, so timelines, inboxes and mails sh
 from datetime import timedelta
 from decimal import Decimal
 
+from django.http import QueryDict
 from django.utils import timezone
 
 from initiatives.models import Initiative, Programme, Proposal
@@ -19,7 +20,11 @@ from issues.models import Need, PriorityIssue
 from issues.services import NeedEntry, add_need
 from kalibaru.core.subjects import topic_of
 from kalibaru.discussions.services import add_comment
+from kalibaru.notifications.models import Category, Frequency
+from kalibaru.notifications.searches import read_criteria, savable
 from kalibaru.notifications.services.following import follow
+from kalibaru.notifications.services.preferences import Hours, choose, set_hours
+from kalibaru.notifications.services.searches import save_search
 from kalibaru.places.models import Area
 from kalibaru.portal.seed.demo_examples import BANK, LSM, SUDIN
 from kalibaru.portal.seed.demo_people import POVERTY, WASTE, WATER
@@ -248,10 +253,20 @@ def _carry(proposal: Proposal, how_far: str, people, partner, moderator) -> None
         accept(proposal, actor=moderator, reason="Sejalan dengan masalah prioritas.")
 
 
+def _wish(people) -> None:
+    """Show what can be set: a followed search, a daily digest after work, quiet nights."""
+    query = QueryDict("q=air&area=31.72.04.1004")
+    if listing := savable("initiative"):
+        save_search(read_criteria(listing, query), user=people["rina"])
+    choose(people["dewi"], {Category.FOLLOWED: Frequency.DAILY})
+    set_hours(people["dewi"], Hours(digest_hour=17, quiet_from=21, quiet_until=6))
+
+
 def _talk(people, issues, kalibaru, initiatives: list[Initiative]) -> None:
     rina = people["rina"]
-    for row in (issues[WASTE], kalibaru, initiatives[0]):
-        follow(topic_of(row), user=rina)
+    for topic in (*(topic_of(row) for row in (issues[WASTE], kalibaru, initiatives[0])), "goal:12"):
+        follow(topic, user=rina)
+    _wish(people)
     publish_update(
         initiatives[0],
         actor=people["yusuf"],
