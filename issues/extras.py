@@ -27,7 +27,7 @@ from stakeholders.policies import forget_roles
 
 def register() -> None:
     """Make the additions known; called from `apps.py`."""
-    label = _("Masalah yang Anda kerjakan")
+    label = _("Masalah yang dikerjakan")
     register_extra_field(
         ExtraField("issues", _issues_field, _issues_of, _save_stakes, describe=_titles, label=label, order=10)
     )

@@ -103,6 +103,7 @@ KINDS = [
         "initiatives.target_recorded",
         _("Capaian dicatat"),
         _("Capaian “%(subject)s”: %(name)s, %(reached)s %(unit)s."),
+        figures=("reached",),
     ),
     EventKind(
         "initiatives.update_published",

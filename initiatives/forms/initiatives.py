@@ -8,7 +8,9 @@ from django.utils.translation import pgettext_lazy
 
 from initiatives.models import Action, Initiative, Lesson, Partner, Target
 from issues.models import PriorityIssue
+from kalibaru.core import wording
 from kalibaru.core.forms import OnceForm, VersionedForm
+from kalibaru.core.money import RupiahField
 from kalibaru.core.sdg import Goal
 from kalibaru.media.forms import PhotoField
 from kalibaru.places.models import Area
@@ -40,6 +42,11 @@ class InitiativeFields(forms.ModelForm):
         assume_scheme="https",
         help_text=_("Jika keterangan ini diambil dari halaman lain."),
     )
+    budget = RupiahField(
+        label=_("Anggaran (Rp)"),
+        required=False,
+        help_text=_("Boleh ditulis 150.000.000 atau 150 juta. Kosongkan jika belum ada."),
+    )
 
     class Meta:
         model = Initiative
@@ -60,9 +67,7 @@ class InitiativeFields(forms.ModelForm):
             "title": _("Singkat dan jelas, paling banyak 160 huruf."),
             "summary": _("Satu atau dua kalimat yang tampil di daftar."),
             "body": _("Apa yang dikerjakan dan bagaimana caranya. Boleh memakai Markdown."),
-            "budget": _("Dalam rupiah, misalnya 150.000.000. Kosongkan jika belum ada."),
         }
-        localized_fields = ["budget"]
         widgets = {
             "summary": forms.Textarea(attrs={"rows": 3}),
             "body": forms.Textarea(attrs={"rows": 10}),
@@ -77,7 +82,6 @@ class InitiativeFields(forms.ModelForm):
         self.fields["issues"].queryset = PriorityIssue.objects.published()
         self.fields["issues"].required = True
         self.fields["areas"].queryset = Area.objects.choosable()
-        self.fields["budget"].widget.attrs["inputmode"] = "decimal"
 
     def clean(self) -> dict[str, Any]:
         """Say beside the field what the database would refuse."""
@@ -85,8 +89,6 @@ class InitiativeFields(forms.ModelForm):
         starts, ends = cleaned.get("starts_on"), cleaned.get("ends_on")
         if starts and ends and ends < starts:
             self.add_error("ends_on", _("Tanggal selesai harus sesudah tanggal mulai."))
-        if (budget := cleaned.get("budget")) is not None and budget < 0:
-            self.add_error("budget", _("Anggaran tidak boleh kurang dari nol."))
         return cleaned
 
     def fields_given(self) -> dict[str, Any]:
@@ -212,6 +214,8 @@ class ReachedForm(VersionedForm, forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["reached"].required = True
+        goal = {"goal": wording.number(self.instance.goal), "unit": self.instance.unit}
+        self.fields["reached"].help_text = _("Sampai hari ini. Sasarannya %(goal)s %(unit)s.") % goal
 
 
 class LessonForm(OnceForm, forms.ModelForm):
@@ -230,6 +234,7 @@ class UpdateForm(OnceForm):
     body = forms.CharField(
         label=_("Isi kabar"),
         max_length=6000,
+        error_messages={"required": _("Tulis kabarnya.")},
         widget=forms.Textarea(attrs={"rows": 8}),
         help_text=_("Apa yang terjadi, kapan, di mana, dan apa berikutnya?"),
     )
@@ -246,11 +251,14 @@ class UpdateForm(OnceForm):
             )
 
     def clean(self) -> dict[str, Any]:
-        """Ask for words with each photo."""
+        """Ask for words with each photo, and for the photo that words are about."""
         cleaned = super().clean()
         for number in range(1, PHOTOS + 1):
-            if cleaned.get(f"photo_{number}") and not cleaned.get(f"alt_{number}"):
-                self.add_error(f"alt_{number}", _("Ceritakan isi foto ini."))
+            photo, alt = f"photo_{number}", f"alt_{number}"
+            if cleaned.get(photo) and not cleaned.get(alt):
+                self.add_error(alt, _("Ceritakan isi foto ini."))
+            elif cleaned.get(alt) and not self.files.get(photo):
+                self.add_error(photo, _("Pilih fotonya, atau kosongkan isi foto di bawahnya."))
         return cleaned
 
     def photos(self) -> list[tuple[Any, str]]:

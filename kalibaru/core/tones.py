@@ -8,7 +8,7 @@ DONE, WAITING, LATE, NEUTRAL, INFO = "done", "waiting", "late", "neutral", "info
 _TONES = {
     DONE: (
         "accepted achieved active_member applied completed confirmed_by delivered done finished held met on_track "
-        "published unchanged verified worked"
+        "approved published unchanged verified worked"
     ),
     WAITING: (
         "applying changed checking clarification invited partly_met paused pending pledged requested returned risk "

@@ -27,6 +27,7 @@ class EventKind:
         of the person in public) and a "url" that a recipient opens instead of the subject's page (an invitation).
     category: which preference decides about mail.
     text: payload key that holds words to quote in mail (a body, a reason); "" for none.
+    figures: payload keys that hold a number, written as the reader's language does (4,5).
     stands: asked before every showing and sending, for all events of the kind at once (one query): which of them
     may still be told? A room that can hide what an event quotes (a comment) answers without the hidden ones.
     on_timeline: False for what the page shows elsewhere already (a comment stands in the conversation).
@@ -37,6 +38,7 @@ class EventKind:
     sentence: Any
     category: str = Category.FOLLOWED
     text: str = ""
+    figures: tuple[str, ...] = ()
     stands: Callable[[Sequence[Event]], Collection[int]] | None = None
     on_timeline: bool = True
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from kalibaru.accounts.models import MODERATORS, User
 from kalibaru.core.subjects import subject_kind
+from kalibaru.core.wording import number
 from kalibaru.notifications.events import event_kind
 from kalibaru.notifications.models import Event
 
@@ -62,6 +63,7 @@ def sentence(event: Event, subject: Any, *, personal: bool = False) -> str:
     if kind is None:
         return ""
     words = _Words(event.payload)
+    words.update({key: number(words[key]) for key in kind.figures})
     words.update(actor=actor_name(event, personal=personal), subject=subject_title(event, subject))
     return str(kind.sentence) % words
 

@@ -28,7 +28,7 @@ def moderator_ids() -> list[UUID]:
 
 def needed(reason: str, field: str = "reason") -> str:
     """Return the reason without spaces around it; raise ValidationError if nothing is left, or too much."""
-    sentence = _("Tulis alasannya, supaya organisasi ini tahu apa yang harus diperbaiki.")
+    sentence = _("Tulis alasannya. Pengelola organisasi ini membacanya.")
     return required_text(reason, field, sentence, REASON_MAX)
 
 

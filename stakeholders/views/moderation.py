@@ -20,11 +20,11 @@ from stakeholders.models import Organisation
 from stakeholders.views.common import Moved, back, find, follow
 
 DECISIONS: dict[str, tuple[Callable[..., Any], Any]] = {
-    "verify": (services.verify_organisation, gettext_lazy("Organisasi ini sudah diverifikasi.")),
-    "reject": (services.reject_organisation, gettext_lazy("Pendaftaran ditolak. Alasannya dikirim.")),
-    "ask": (services.ask_to_complete, gettext_lazy("Pertanyaan dikirim.")),
-    "suspend": (services.suspend_organisation, gettext_lazy("Organisasi ini ditangguhkan. Alasannya dikirim.")),
-    "restore": (services.restore_organisation, gettext_lazy("Organisasi ini dipulihkan.")),
+    "verify": (services.verify_organisation, gettext_lazy("%(name)s sudah diverifikasi.")),
+    "reject": (services.reject_organisation, gettext_lazy("Pendaftaran %(name)s ditolak. Alasannya dikirim.")),
+    "ask": (services.ask_to_complete, gettext_lazy("Pertanyaan untuk %(name)s dikirim.")),
+    "suspend": (services.suspend_organisation, gettext_lazy("%(name)s ditangguhkan. Alasannya dikirim.")),
+    "restore": (services.restore_organisation, gettext_lazy("%(name)s dipulihkan.")),
 }
 
 
@@ -60,7 +60,7 @@ def merge(request: HttpRequest, slug: str) -> HttpResponse:
             organisation, data["heir"], actor=request.user, trust_members=data["trust_members"], **_said(data)
         )
 
-    return _act(request, organisation, form, _("Digabung. Alamat lama mengarah ke organisasi tujuan."), act)
+    return _act(request, organisation, form, _("%(name)s digabung. Alamat lamanya mengarah ke organisasi tujuan."), act)
 
 
 def _said(data: dict[str, Any]) -> dict[str, Any]:
@@ -81,7 +81,7 @@ def _act(
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            messages.success(request, done)
+            messages.success(request, done % {"name": organisation.name})
             return back(request, result if isinstance(result, Organisation) else organisation)
     return _page(request, organisation, form, status)
 

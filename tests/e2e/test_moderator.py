@@ -50,7 +50,7 @@ def test_moderator_decides_about_organisations_and_reports(world, page, sign_in,
     assert order[:3] == ["Contoh Satu Hati", "Contoh Dua Muara", "Contoh Tiga Layar"]
 
     press(queued(page, "Contoh Satu Hati"), "Verifikasi")
-    sees(page, "Organisasi ini sudah diverifikasi.")
+    sees(page, "Contoh Satu Hati sudah diverifikasi.")
     assert page.url.endswith("/moderation/") and state_of("Contoh Satu Hati") == "verified"
 
     panel = queued(page, "Contoh Dua Muara")
@@ -60,11 +60,11 @@ def test_moderator_decides_about_organisations_and_reports(world, page, sign_in,
     panel = queued(page, "Contoh Dua Muara")
     panel.get_by_label("Alasan atau pertanyaan").fill("Alamat kantor tidak ditemukan.")
     press(panel, "Tolak")
-    sees(page, "Pendaftaran ditolak. Alasannya dikirim.")
+    sees(page, "Pendaftaran Contoh Dua Muara ditolak. Alasannya dikirim.")
     panel = queued(page, "Contoh Tiga Layar")
     panel.get_by_label("Alasan atau pertanyaan").fill("Mohon lampirkan akta.")
     press(panel, "Minta melengkapi")
-    sees(page, "Pertanyaan dikirim.")
+    sees(page, "Pertanyaan untuk Contoh Tiga Layar dikirim.")
     work()
     told = "\n".join(mails_to(smtp_sink, world.budi))
     assert "Alamat kantor tidak ditemukan." in told and "Mohon lampirkan akta." in told
@@ -74,14 +74,14 @@ def test_moderator_decides_about_organisations_and_reports(world, page, sign_in,
     panel.get_by_label("Alasan atau pertanyaan").fill("Organisasi yang sama.")
     page.once("dialog", lambda dialog: dialog.accept())
     press(panel, "Gabungkan ke Contoh LSM Pesisir Bersih")
-    sees(page, "Digabung. Alamat lama mengarah ke organisasi tujuan.")
+    sees(page, "digabung. Alamat lamanya mengarah ke organisasi tujuan.")
     page.goto("/stakeholders/contoh-lsm-pesisir-bersih-indonesia/")
     page.wait_for_url(re.compile("/stakeholders/contoh-lsm-pesisir-bersih/$"))
 
     page.goto("/stakeholders/contoh-satu-hati/")
     page.get_by_label("Alasan atau pertanyaan").fill("Menunggu penjelasan pengurus.")
     press(page, "Tangguhkan")
-    sees(page, "Organisasi ini ditangguhkan. Alasannya dikirim.")
+    sees(page, "Contoh Satu Hati ditangguhkan. Alasannya dikirim.")
     assert state_of("Contoh Satu Hati") == "suspended"
 
     page.goto("/moderation/")

@@ -168,6 +168,29 @@ def test_photo_asks_for_words(client, row, yusuf):
     client.force_login(yusuf)
     response = client.post(url(row, "updates/new/"), {"title": "x", "body": "y", "photo_1": picture()})
     assert response.status_code == 400 and "Ceritakan isi foto ini." in response.content.decode()
+    assert "Pilih lagi berkasnya." in response.content.decode()
+
+
+def test_words_about_a_photo_that_is_not_there_ask_for_it(client, row, yusuf):
+    client.force_login(yusuf)
+    response = client.post(url(row, "updates/new/"), {"title": "x", "body": "y", "alt_1": "Warga"})
+    assert response.status_code == 400 and "Pilih fotonya" in response.content.decode()
+    assert not Update.objects.filter(title="x").exists()
+
+
+def test_amount_is_asked_and_shown_as_people_write_it(client, row, yusuf):
+    client.force_login(yusuf)
+    row.budget = 185_000_000
+    row.save()
+    assert 'value="185.000.000"' in client.get(url(row, "edit/")).content.decode()
+
+
+def test_result_in_the_history_is_written_as_the_language_does(client, row, yusuf):
+    client.force_login(yusuf)
+    target = row.targets.create(name="Gang", unit="gang", goal=12, created_by=yusuf)
+    assert "Sasarannya 12 gang." in client.get(url(row, f"targets/{target.pk}/")).content.decode()
+    client.post(url(row, f"targets/{target.pk}/"), {"reached": "4,5"})
+    assert "Gang, 4,5 gang" in client.get(url(row)).content.decode()
 
 
 def test_file_that_is_no_picture_is_refused_beside_the_field(client, row, yusuf):

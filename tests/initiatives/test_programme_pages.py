@@ -136,6 +136,19 @@ def test_year_told_twice_is_refused(staff, agency):
     assert "tertulis dua kali" in answer.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("years", "words"),
+    [
+        ([{"year": "2026", "spent": "abc"}], 'href="#id_years-0-spent"'),
+        ([{"year": "2026"}, {"year": "2026"}], "<li>Tahun 2026 tertulis dua kali.</li>"),
+    ],
+)
+def test_wrong_year_is_also_told_on_top_where_the_reader_is_led(staff, agency, years, words):
+    page = staff.post(reverse("programmes:new"), posted(agency, years=years)).content.decode()
+    top = page.partition("data-focus")[2].partition("</ul>")[0]
+    assert words in top
+
+
 @pytest.mark.parametrize("years", ["999999", "x", ""])
 def test_broken_table_of_years_is_no_crash(staff, agency, years):
     data = posted(agency) | {"years-TOTAL_FORMS": years}
