@@ -5,9 +5,11 @@ import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from initiatives.imports.columns import BY_KEY, CODES, ORDER, TEXTS
@@ -51,7 +53,7 @@ class Line:
     def stored(self, **fields: Any) -> ImportLine:
         """Return it as a row for the page."""
         changes = [
-            [str(BY_KEY[key].label) + (f" {year}" if year else ""), shown(key, before), shown(key, after)]
+            [_label(key, get_language()) + (f" {year}" if year else ""), shown(key, before), shown(key, after)]
             for key, year, before, after in self.changes
         ]
         return ImportLine(
@@ -244,6 +246,12 @@ class _Planner:
             self.logs.add((programme.pk, *told.log))
             line.changes.append(("log_note", None, None, f"{shown('log_on', told.log[0])}: {told.log[1]}"))
             target.logs.append(told.log)
+
+
+@cache
+def _label(key: str, _language: str) -> str:
+    """Return the name of a field, translated once a language: a sheet asks for it a hundred thousand times."""
+    return str(BY_KEY[key].label)
 
 
 def _present(programme: Programme, key: str) -> Any:

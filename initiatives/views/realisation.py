@@ -39,7 +39,9 @@ def grid(request: HttpRequest) -> HttpResponse:
             messages.success(request, words)
         if status == 200:
             return redirect(request.get_full_path())
-    context = {"choice": choice, "page": page, "forms": forms, "next_year": choice.year + 1}
+    # By their own names: a form answers its fields before its attributes.
+    context = {"choice": choice, "organisation": choice.organisation, "year": choice.year, "next_year": choice.year + 1}
+    context |= {"page": page, "forms": forms}
     return render(request, "programmes/realisation.html", context, status=status)
 
 

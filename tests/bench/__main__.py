@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.bench import mail, queries, seed
+from tests.bench import importing, mail, queries, seed
 from tests.bench.load import Target, interleave, server
 
 SMALL, LARGE = 1_000, 100_000
@@ -111,11 +111,12 @@ def pages() -> int:
         large = seed.make("hub_bench_large", LARGE, keep=chosen.keep)
         seed.manage(small, "collectstatic", "--noinput", "-v0")
         measured = measure(small, large, chosen.rounds)
-    text = report(measured, chosen.rounds)
+        imported = importing.measured(small)
+    text = "\n".join([report(measured, chosen.rounds), *importing.lines(imported)])
     print(text)
     REPORT.parent.mkdir(exist_ok=True)
     REPORT.write_text(text + mail.written())
-    return 1 if any(one.missed for one in measured) else 0
+    return 1 if any(one.missed for one in measured) or importing.missed(imported) else 0
 
 
 def production(static: str) -> None:

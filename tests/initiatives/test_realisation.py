@@ -103,6 +103,14 @@ def test_cells_are_named_for_whoever_hears_them_alone(staff, two):
     assert 'aria-label="Realisasi: Contoh 1"' in staff.get(GRID).content.decode()
 
 
+def test_page_and_its_copy_button_name_organisation_and_year(staff, agency, two):
+    page = staff.get(GRID, {"year": "2025"}).content.decode()
+    assert agency.name in page.partition("<h1>")[0].rpartition("eyebrow")[2]
+    assert "<h1>Realisasi 2025</h1>" in page
+    assert f'name="organisation" value="{agency.slug}"' in page
+    assert 'name="year" value="2025"' in page
+
+
 def test_grid_costs_few_queries(staff, agency, two, django_assert_max_num_queries):
     for _number in range(30):
         ProgrammeFactory(organisation=agency)
