@@ -52,10 +52,10 @@ def test_an_unsafe_configuration_refuses_to_start_with_the_reason(changes, reaso
     assert reason in result.stderr
 
 
-@pytest.mark.parametrize("part", [["worker", "--pool=solo"], ["beat", "--schedule=/dev/null"]])
-def test_neither_worker_nor_beat_starts_unsafely(part):
+@pytest.mark.parametrize("part", [["worker", "--pool=solo"], ["beat", "--schedule={}/beat"]], ids=["worker", "beat"])
+def test_neither_worker_nor_beat_starts_unsafely(part, tmp_path):
     result = subprocess.run(
-        [sys.executable, "-m", "celery", "-A", "kalibaru", *part],
+        [sys.executable, "-m", "celery", "-A", "kalibaru", *(word.format(tmp_path) for word in part)],
         env={**os.environ, **SAFE, "ALLOWED_HOSTS": "*"},
         cwd=ROOT,
         capture_output=True,
