@@ -7,7 +7,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -16,20 +16,25 @@ from dataclasses import dataclass, field
 class Target:
     """One page of one server, with the seconds that each request took.
 
-    `{n}` in its path is new for every request, so that no kept page answers it.
+    before: done ahead of each request and not counted, e.g. something happening in the portal.
+    cookie: the session of somebody signed in.
     """
 
     port: int
     path: str
+    before: Callable[[], object] | None = None
+    cookie: str = ""
     seconds: list[float] = field(default_factory=list)
     size: int = 0
 
     def ask(self) -> None:
         """Ask once; anything but 200 ends the bench."""
+        if self.before:
+            self.before()
+        headers = {"Accept-Language": "id", **({"Cookie": self.cookie} if self.cookie else {})}
         start = time.perf_counter()
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
-        path = self.path.replace("{n}", f"{time.perf_counter_ns()}")
-        connection.request("GET", path, headers={"Accept-Language": "id"})
+        connection.request("GET", self.path, headers=headers)
         response = connection.getresponse()
         body = response.read()
         self.seconds.append(time.perf_counter() - start)

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
@@ -82,6 +83,25 @@ SELECT k, 'initiative', i.id, ARRAY['initiative:' || i.id], '{}', 'public', '{"t
   now(), now() FROM i CROSS JOIN (VALUES ('initiatives.initiative_published'), ('initiatives.update_published')) v(k)
 """
 
+_EVENT = """
+INSERT INTO notifications_event (kind, subject_type, subject_id, topics, recipients, audience, payload, at,
+  dispatched_at)
+SELECT 'initiatives.update_published', 'initiative', id, ARRAY['initiative:' || id], '{}', 'public', '{}', now(), now()
+FROM initiatives_initiative WHERE slug = 'contoh-1'
+"""
+_SIGN_IN = """
+import django
+django.setup()
+from django.conf import settings
+from django.test import Client
+from kalibaru.accounts.models import User
+person = User.objects.filter(email="bench@warga.example").first()
+person = person or User.objects.create_user("bench@warga.example", display_name="Contoh Warga")
+client = Client()
+client.force_login(person, "django.contrib.auth.backends.ModelBackend")
+print(f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}")
+"""
+
 
 def address_of(name: str) -> str:
     """Return DATABASE_URL with another database."""
@@ -119,6 +139,24 @@ def fill(database: psycopg.Connection, rows: int) -> None:
         database.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
     database.execute("VACUUM (FULL, ANALYZE) initiatives_initiative")
     database.execute("VACUUM ANALYZE")
+
+
+def happen(url: str) -> Callable[[], object]:
+    """Return a deed that writes one more event, after which no kept page answers."""
+    database = psycopg.connect(url, autocommit=True)
+    return lambda: database.execute(_EVENT)
+
+
+def sign_in(url: str) -> str:
+    """Return the session cookie of an ordinary resident."""
+    done = subprocess.run(
+        [sys.executable, "-c", _SIGN_IN],
+        env={**os.environ, "DATABASE_URL": url},
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    return done.stdout.split()[-1]
 
 
 def manage(url: str, *command: str) -> None:
