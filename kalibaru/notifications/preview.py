@@ -1,13 +1,15 @@
 """What the next digests would say, if nothing more happened: shown before the settings are saved."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.db.models import Max
 from django.utils import timezone, translation
 
 from kalibaru.notifications import zones
+from kalibaru.notifications.desks import Sheet, Span, sheets
 from kalibaru.notifications.grouping import Group, grouped
 from kalibaru.notifications.models import Channel, Digest, Frequency, Rhythm
 from kalibaru.notifications.news import visible_news, with_events
@@ -21,13 +23,14 @@ ROWS_MAX = 200
 
 @dataclass(frozen=True)
 class Preview:
-    """The groups of one coming digest and the hour it is due."""
+    """The groups of one coming digest, its reader's work in numbers, and the hour it is due."""
 
     cadence: str
     label: Any
     due: str
     groups: list[Group]
     left_out: int
+    sheets: list[Sheet]
 
 
 def next_digests(user: Any, wishes: Wishes, *, at: datetime | None = None) -> list[Preview]:
@@ -41,10 +44,20 @@ def next_digests(user: Any, wishes: Wishes, *, at: datetime | None = None) -> li
     for one in news:
         if (cadence := _cadence(one.notification.frequency, chosen[one.notification.category])) in told:
             told[cadence].append(one)
-    wanted = [cadence for cadence in told if told[cadence] or cadence in chosen.values()]
+    figures: dict[str, list[Sheet]] = {Frequency.WEEKLY.value: _figures(user, at) if wishes.hours.figures else []}
+    wanted = [cadence for cadence in told if told[cadence] or figures.get(cadence) or cadence in chosen.values()]
     due = {cadence: _due(cadence, wishes.hours, zone, at) for cadence in wanted}
     with translation.override(wishes.language):
-        return [_preview(cadence, told[cadence], why, due[cadence], zone) for cadence in wanted]
+        return [
+            _preview(cadence, grouped(told[cadence], why, zone), figures.get(cadence, []), due[cadence], zone)
+            for cadence in wanted
+        ]
+
+
+def _figures(user: Any, at: datetime) -> list[Sheet]:
+    """Return the work in numbers since the last weekly digest."""
+    last = user.digests.filter(cadence=Digest.Cadence.WEEKLY, period_end__lt=at).aggregate(at=Max("period_end"))["at"]
+    return sheets([user.pk], Span(last or at - timedelta(days=7), at))[user.pk]
 
 
 def _cadence(waiting: str, chosen: str) -> str:
@@ -62,7 +75,9 @@ def _due(cadence: str, hours: Hours, zone: ZoneInfo, at: datetime) -> datetime:
     return due
 
 
-def _preview(cadence: str, news: list, why: Why, due: datetime, zone: ZoneInfo) -> Preview:
-    groups, left_out = grouped(news, why, zone)
-    hour = zones.moment(due, zone).rpartition(", ")[2]
-    return Preview(cadence, Digest.Cadence(cadence).label, f"{zones.day_name(due, zone)}, {hour}", groups, left_out)
+def _preview(
+    cadence: str, told: tuple[list[Group], int], figures: list[Sheet], due: datetime, zone: ZoneInfo
+) -> Preview:
+    groups, left_out = told
+    when = f"{zones.day_name(due, zone)}, {zones.moment(due, zone).rpartition(', ')[2]}"
+    return Preview(cadence, Digest.Cadence(cadence).label, when, groups, left_out, figures)

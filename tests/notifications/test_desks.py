@@ -138,3 +138,11 @@ def test_the_page_shows_them_and_residents_see_why_there_are_none(client, maya, 
     assert "Meja sekretariat" in client.get(reverse("figures")).text
     client.force_login(rina)
     assert "Tidak ada yang menunggu Anda" in client.get(reverse("figures")).text
+
+
+def test_the_preview_shows_them_if_they_are_wanted(client, maya):
+    ProposalFactory(state="submitted", submitted_at=timezone.now())
+    client.force_login(maya)
+    chosen = {"preview": "1", "figures": "on"}
+    assert "Meja sekretariat" in client.post(reverse("notification_settings"), chosen).text
+    assert "Meja sekretariat" not in client.post(reverse("notification_settings"), {"preview": "1"}).text

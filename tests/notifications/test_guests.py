@@ -15,6 +15,7 @@ from kalibaru.notifications.preferences import preferences_of
 from kalibaru.notifications.services import guests
 from kalibaru.notifications.services.delivery import deliver_due
 from kalibaru.notifications.services.digest import send_due_digests
+from kalibaru.notifications.services.pruning import prune
 from tests.factories import InitiativeFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -188,3 +189,11 @@ def test_the_area_page_offers_it_to_visitors_only(client, kalibaru, rina):
     assert reverse("guest_follow") in client.get(kalibaru.get_absolute_url()).text
     client.force_login(rina)
     assert reverse("guest_follow") not in client.get(kalibaru.get_absolute_url()).text
+
+
+def test_an_address_that_never_confirmed_is_forgotten_after_a_week(ask, kalibaru):
+    ask(kalibaru)
+    prune(timezone.now() + timezone.timedelta(days=6))
+    assert Delivery.objects.filter(address=ADDRESS).exists()
+    prune(timezone.now() + timezone.timedelta(days=8))
+    assert not Delivery.objects.filter(address=ADDRESS).exists()

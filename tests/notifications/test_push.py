@@ -19,7 +19,7 @@ from kalibaru.notifications.events import publish
 from kalibaru.notifications.models import Device, Knock, Preference, Rhythm
 from kalibaru.notifications.services.dispatch import dispatch_all
 from kalibaru.notifications.services.push import knock_due
-from tests.notifications.conftest import DECIDED
+from tests.notifications.conftest import DECIDED, NEWS
 
 pytestmark = pytest.mark.django_db
 
@@ -163,6 +163,17 @@ def test_quiet_hours_only_delay(decided, service, rina):
     Rhythm.objects.create(user=rina, quiet_from=hour, quiet_until=(hour + 2) % 24)
     assert knock_due() == 0
     assert Knock.objects.get().due_at > timezone.now() and service.received == []
+
+
+@pytest.mark.parametrize(("kind", "rings"), [(DECIDED, 1), (NEWS, 0)])
+def test_in_a_pause_only_decisions_ring(device, service, rina, waste, yusuf, following, kind, rings):
+    following(rina, waste)
+    Preference.objects.create(user=rina, category="followed", channel="push", frequency="now")
+    Rhythm.objects.create(user=rina, paused_until=timezone.localdate() + timedelta(days=9))
+    publish(kind, waste, actor=yusuf, recipients=[rina.pk] if kind == DECIDED else [], payload={"title": "Contoh"})
+    dispatch_all()
+    assert knock_due() == rings and len(service.received) == rings
+    assert not Knock.objects.exists()
 
 
 def test_keys_that_are_none_are_forgotten(decided, service):

@@ -75,9 +75,11 @@ FROM (
       AND (rhythm.paused_until IS NULL OR rhythm.paused_until <= due.day)
 ) told
 CROSS JOIN LATERAL (
-    -- A window in the future is of a clock that jumped: it must not stop those of the real time.
+    -- A window that ends in the future is of a clock that jumped: it must not stop those of the real time. One that
+    -- ended before now stands, even if its reader has since chosen an hour that came earlier.
     SELECT max(period_end) AS at FROM notifications_digest
-    WHERE user_id = told.user_id AND cadence = %(cadence)s AND period_end <= told.window_end
+    WHERE user_id = told.user_id AND cadence = %(cadence)s
+      AND (period_end <= told.window_end OR period_end <= %(now)s)
 ) last
 CROSS JOIN LATERAL ({begins}) AS begins(at)
 WHERE COALESCE(last.at, begins.at) < told.window_end

@@ -16,6 +16,7 @@ from kalibaru.notifications.models import Pulse
 
 BATCH = 5_000
 _MONTH = timedelta(days=30.44)
+_ASKED = timedelta(days=7)
 _SETTLED = "('sent', 'dropped')"
 
 # Mails first: a notification or a digest whose mail is still kept is not old yet.
@@ -27,6 +28,15 @@ DELETE FROM notifications_delivery WHERE id = ANY(ARRAY(
     LIMIT %(batch)s
 ))
 """  # noqa: S608  (constants only)
+# Whoever asked to follow by e-mail and never confirmed left an address here; the link in that letter has ended.
+_UNCONFIRMED = """
+DELETE FROM notifications_delivery WHERE id = ANY(ARRAY(
+    SELECT id FROM notifications_delivery
+    WHERE created_at < %(asked)s AND user_id IS NULL AND template IN ('follow_confirm', 'follow_sign_in')
+      AND state IN ('sent', 'dropped', 'failed', 'uncertain')
+    LIMIT %(batch)s
+))
+"""
 _NOTIFICATIONS = """
 DELETE FROM notifications_notification WHERE id = ANY(ARRAY(
     SELECT old.id FROM notifications_notification old
@@ -58,10 +68,11 @@ def prune(at: datetime) -> dict[str, int]:
         "read": at - settings.KEEP_READ_MONTHS * _MONTH,
         "unread": at - settings.KEEP_UNREAD_MONTHS * _MONTH,
         "mail": at - settings.KEEP_MAIL_MONTHS * _MONTH,
+        "asked": at - _ASKED,
         "batch": BATCH,
     }
     gone = {
-        "mails": sum(_in_batches(_MAILS, limits)),
+        "mails": sum(_in_batches(_UNCONFIRMED, limits)) + sum(_in_batches(_MAILS, limits)),
         "notifications": sum(_in_batches(_NOTIFICATIONS, limits)),
         "digests": sum(_in_batches(_DIGESTS, limits)),
     }

@@ -22,10 +22,10 @@ from django.utils import timezone, translation
 from kalibaru.core.access import require
 from kalibaru.notifications import push, zones
 from kalibaru.notifications.grouping import shortened
-from kalibaru.notifications.models import Channel, Device, Frequency, Knock, Notification
+from kalibaru.notifications.models import Channel, Device, Frequency, Knock, Notification, Rhythm
 from kalibaru.notifications.news import News, visible_news, with_events
-from kalibaru.notifications.preferences import frequencies
-from kalibaru.notifications.quiet import quiet_until, rhythms
+from kalibaru.notifications.preferences import NEVER_DIGESTED, frequencies
+from kalibaru.notifications.quiet import pause_end, quiet_until, rhythms
 from kalibaru.notifications.why import Why
 
 BATCH, CLAIM = 50, timedelta(minutes=10)
@@ -107,12 +107,18 @@ class _Wanted:
         why, choice, hours = Why(rows), frequencies(people, Channel.PUSH), rhythms(people)
         now = timezone.now()
         rows = [row for row in rows if choice[row.user_id][row.category] == Frequency.NOW and why.still(row)]
+        # In a pause only decisions ring; the rest is in the inbox, and in the digest after it.
+        rows = [row for row in rows if row.category in NEVER_DIGESTED or not _paused(row, hours.get(row.user_id))]
         self.news = {one.notification.pk: one for one in visible_news(rows)}
         self.quiet = {
             row.pk: until
             for row in rows
             if (until := quiet_until(hours.get(row.user_id), zones.zone(row.user.time_zone), now))
         }
+
+
+def _paused(row: Notification, rhythm: Rhythm | None) -> bool:
+    return pause_end(rhythm, zones.zone(row.user.time_zone), timezone.now()) is not None
 
 
 def _deliver(knock: Knock, news: News, session: requests.Session) -> bool:
