@@ -70,7 +70,7 @@ def test_staff_logs_a_programme_and_its_progress(world, page, sign_in, work):
 
     follow_link(page, "Ubah angka")
     line = page.locator("fieldset", has=page.locator(f"input[value='{year}']"))
-    line.get_by_label("Realisasi").fill("12")
+    line.locator("input[name$='-realisation']").fill("12")
     press(page, "Simpan perubahan")
     sees(page, f"Tercapai pada tahun {year}")
     assert programme.years.get(year=year).realisation == 12

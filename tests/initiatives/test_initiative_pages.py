@@ -235,6 +235,21 @@ def test_new_lead_takes_the_place_of_the_old_one(client, row, maya, agency, ngo)
     assert client.post(url(row, f"partners/{partner.pk}/remove/")).status_code == 400
 
 
+def test_milestone_finished_on_the_page_of_milestones_leads_back_to_it(client, row, yusuf):
+    client.force_login(yusuf)
+    action = row.actions.create(title="Timbang", created_by=yusuf)
+    answer = client.post(url(row, f"milestones/{action.pk}/finish/"), {"from": "milestones"})
+    assert answer.url == url(row, "milestones/")
+
+
+@pytest.mark.parametrize(("state", "offered"), [("active", True), ("completed", False), ("paused", True)])
+def test_closed_initiative_offers_no_milestone_to_finish(client, row, yusuf, state, offered):
+    client.force_login(yusuf)
+    action = row.actions.create(title="Timbang", created_by=yusuf)
+    type(row).objects.filter(pk=row.pk).update(state=state, state_reason="x")
+    assert (url(row, f"milestones/{action.pk}/finish/") in client.get(url(row)).content.decode()) is offered
+
+
 def test_milestone_targets_and_lessons_are_written_by_the_lead(client, row, yusuf):
     client.force_login(yusuf)
     key = uuid.uuid4()

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, render
 
 from initiatives.models import Action, Initiative, Lesson, Partner, Target, Update
 from initiatives.policies.initiatives import edits_partner
+from initiatives.services.initiatives import OPEN
 from issues.models import PriorityIssue
 from kalibaru.core.access import PUBLIC, may, policy
 from kalibaru.core.sdg import Goal
@@ -100,9 +101,7 @@ def _context(request: HttpRequest, initiative: Initiative) -> dict[str, Any]:
         "lessons": [Lesson(**row) for row in initiative.lesson_rows],
         "ahead": [action for action in actions if action.state == Action.State.OPEN],
         "behind": [action for action in actions if action.state != Action.State.OPEN],
-        "may_finish": {action.pk for action in actions if may(user, "initiatives.finish_action", action)}
-        if user.is_authenticated
-        else set(),
+        "may_finish": _may_finish(user, initiative, actions),
         "updates": list(_updates(initiative)[:UPDATES_SHOWN]),
         "entries": timeline(initiative, user, parties=edits or edits_partner(user, initiative)),
         "follow": [(kind, row, topic_of(row), topic_of(row) in followed) for kind, row in follow],
@@ -117,3 +116,10 @@ def _context(request: HttpRequest, initiative: Initiative) -> dict[str, Any]:
 def _updates(initiative: Initiative) -> QuerySet[Update]:
     shown = _shown(Update, "initiative_id", "title", "body", "published_at", "is_demo", *_ORGANISATION)
     return shown.filter(initiative=initiative).prefetch_related("photos")
+
+
+def _may_finish(user: Any, initiative: Initiative, actions: list[Action]) -> set[Any]:
+    """Return the milestones whose button is shown: none once the initiative is closed."""
+    if not user.is_authenticated or initiative.state not in OPEN:
+        return set()
+    return {action.pk for action in actions if may(user, "initiatives.finish_action", action)}

@@ -91,6 +91,8 @@ def close_milestone(request: HttpRequest, slug: str, pk: UUID, deed: str) -> Htt
     if request.method == "POST":
         (services.finish_action if deed == "finish" else services.drop_action)(action, actor=request.user)
         messages.success(request, _("Tonggak selesai.") if deed == "finish" else _("Tonggak ditandai tidak jadi."))
+        if request.POST.get("from") == "milestones":
+            return redirect("initiatives:milestones", slug)
         return redirect(f"{initiative.get_absolute_url()}#tonggak")
     title = _("Tandai selesai") if deed == "finish" else _("Tandai tidak jadi")
     return form_page(
