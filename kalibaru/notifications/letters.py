@@ -1,13 +1,13 @@
 """From claimed deliveries to mails, or to the reason why there is none. Queries do not grow with the batch."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
-from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db.models import Count, F, Window
 from django.db.models.functions import RowNumber
@@ -17,20 +17,19 @@ from django.utils import timezone, translation
 from django.utils.html import format_html_join
 
 from kalibaru.accounts.models import User
-from kalibaru.notifications import links, zones
+from kalibaru.notifications import links, moulds, zones
 from kalibaru.notifications.desks import Sheet, SheetRow, Span, sheets
 from kalibaru.notifications.grouping import MAX_LINES, Group, grouped, shortened
 from kalibaru.notifications.models import Delivery, Digest, Frequency, Guest, Notification
+from kalibaru.notifications.moulds import Mould
 from kalibaru.notifications.news import News, shared_events, visible_news
 from kalibaru.notifications.preferences import DIGESTED, NEVER_DIGESTED, frequencies
 from kalibaru.notifications.quiet import pause_end, quiet_until, rhythms
-from kalibaru.notifications.styling import styled
 from kalibaru.notifications.suppressed import ASKED_FOR, suppressed
-from kalibaru.notifications.why import Why
+from kalibaru.notifications.why import Followed, Why
 
 Reason = Delivery.Reason
 Letter = EmailMultiAlternatives
-SUBJECT_MAX = 120
 DIGEST_ROWS_MAX = 200
 # How many lines a digest may have, and how many if it is too big with those.
 LINES = (MAX_LINES, 15, 8, 4)
@@ -43,6 +42,16 @@ class Wait:
     """Not now: the person wants to be left alone until then."""
 
     until: datetime
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a letter says, to anybody; two with the same `key` say the same in one language and time zone."""
+
+    template: str
+    key: tuple
+    follows: list[Followed] = field(compare=False)
+    context: Callable[[], dict[str, Any]] = field(compare=False)
 
 
 class Composer:
@@ -66,6 +75,8 @@ class Composer:
         self.mailboxes = {**self.guests, **_mailboxes(people)}
         self.now = timezone.now()
         self.written: dict[tuple, dict[str, str]] = {}
+        self.moulds: dict[tuple, Mould] = {}
+        self.grouped: dict[tuple, tuple[list[Group], int]] = {}
         self.signed: dict[tuple[UUID, str], str] = {}
         self.sheets = self._sheets([one.digest for one in deliveries if one.digest is not None])
         self.suppressed = suppressed(filter(None, map(self.address, deliveries)))
@@ -103,7 +114,7 @@ class Composer:
             return Reason.SUPPRESSED
         if delivery.template:
             with translation.override(delivery.language):
-                return _letter(delivery, delivery.address, delivery.template, delivery.payload)
+                return _letter(delivery, delivery.address, moulds.write(delivery.template, delivery.payload))
         user = delivery.user
         if user is None or user.pk not in self.mailboxes:
             return Reason.NO_ACCOUNT
@@ -120,14 +131,19 @@ class Composer:
             return answer
         if (news := self.single.get(pk)) is None:
             return Reason.INVISIBLE
-        context = {
-            "news": news,
-            "when": zones.moment(news.event.at, zones.zone(user.time_zone)),
-            "text": shortened(news.text, 2000),
-            "link": links.whole(news.url),
-            "why": self._unfollow_links(self.why.followed(news.notification), user),
-        }
-        return self._to_person(delivery, user, "notification", context, f"category:{news.notification.category}")
+        zone = zones.zone(user.time_zone)
+        content = Content(
+            "notification",
+            (news.event.pk, news.notification.direct),
+            self._followed([news]),
+            lambda: {
+                "news": news,
+                "when": zones.moment(news.event.at, zone),
+                "text": shortened(news.text, 2000),
+                "link": links.whole(news.url),
+            },
+        )
+        return self._to_person(delivery, user, content, f"category:{news.notification.category}")
 
     def _unwanted_now(self, pk: int, user: User) -> Reason | Wait | None:
         """Return why one piece of news is not mailed at once; a decision waits for the end of quiet hours at most."""
@@ -152,60 +168,86 @@ class Composer:
             return Reason.NOTHING
         zone = zones.zone(user.time_zone)
         beyond = max(0, told[0].notification.total - DIGEST_ROWS_MAX) if told else 0
-        context = {
-            "daily": digest.cadence == Digest.Cadence.DAILY,
-            "sheets": [_mail_sheet(sheet) for sheet in figures],
-            "inbox": "" if user.pk in self.guests else links.whole(reverse("inbox")),
-            "first_day": zones.day_name(digest.period_start, zone),
-            "last_day": zones.day_name(digest.period_end, zone),
-            "until": zones.moment(digest.period_end, zone),
-        }
+        same = (digest.cadence, digest.period_start, digest.period_end, beyond, delivery.pk if figures else None)
+        holds = tuple((one.event.pk, one.notification.direct) for one in news)
+        language = translation.get_language()
+
+        def context(groups: Sequence[Group], left_out: int) -> dict[str, Any]:
+            return {
+                **self._mail_groups(groups, user),
+                "left_out": left_out + beyond,
+                "daily": digest.cadence == Digest.Cadence.DAILY,
+                "sheets": [_mail_sheet(sheet) for sheet in figures],
+                "inbox": "" if user.pk in self.guests else links.whole(reverse("inbox")),
+                "first_day": zones.day_name(digest.period_start, zone),
+                "last_day": zones.day_name(digest.period_end, zone),
+                "until": zones.moment(digest.period_end, zone),
+            }
+
         # Long texts and long names: mail programs cut a letter that is too long, so ours is shortened at its end.
         for most in LINES:
-            groups, left_out = grouped(news, self.why, zone, most)
-            context |= {**self._mail_groups(groups, user), "left_out": left_out + beyond}
-            letter = self._to_person(delivery, user, "digest", context, f"{links.DIGEST}:{digest.cadence}")
+            key = (language, user.time_zone, holds, most)
+            if key not in self.grouped:
+                self.grouped[key] = grouped(news, self.why, zone, most)
+            groups, left_out = self.grouped[key]
+            shown = {pk for group in groups for pk, _direct in group.holds}
+            follows = self._followed([one for one in news if one.event.pk in shown])
+            content = Content("digest", (same, holds, most), follows, partial(context, groups, left_out))
+            letter = self._to_person(delivery, user, content, f"{links.DIGEST}:{digest.cadence}")
             if size(letter) <= SIZE_MAX:
                 break
         return letter
 
-    def _to_person(self, delivery: Delivery, user: User, template: str, context: dict, what: str) -> Letter:
-        stop = self._unsubscribe_url(user, what)
-        guest = user.pk in self.guests
-        context |= {
+    def _to_person(self, delivery: Delivery, user: User, content: Content, what: str) -> Letter:
+        """Cast the letter from the mould that everybody's with this content comes from."""
+        guest, stop = user.pk in self.guests, self._unsubscribe_url(user, what)
+        follows = [(one.title, one.because) for one in content.follows]
+        key = (content, translation.get_language(), user.time_zone, guest, bool(user.display_name), tuple(follows))
+        if key not in self.moulds:
+            why = [
+                {"title": title, "because": because, "link": moulds.place(f"follow{number}")}
+                for number, (title, because) in enumerate(follows)
+            ]
+            own_places = {
+                "why": why,
+                "guest": guest,
+                "name": moulds.place("name") if user.display_name else "",
+                "settings_link": moulds.place("settings"),
+                "unsubscribe_link": moulds.place("stop"),
+            }
+            self.moulds[key] = moulds.write(content.template, content.context() | own_places)
+        own = {f"follow{number}": self._unsubscribe_url(user, one.wish) for number, one in enumerate(content.follows)}
+        own |= {
             "name": user.display_name,
-            "guest": guest,
-            "settings_link": links.manage_url(user) if guest else links.whole(reverse("notification_settings")),
-            "unsubscribe_link": stop,
+            "settings": links.manage_url(user) if guest else links.whole(reverse("notification_settings")),
+            "stop": stop,
         }
-        letter = _letter(delivery, self.mailboxes[user.pk], template, context)
+        letter = _letter(delivery, self.mailboxes[user.pk], self.moulds[key].cast(own))
         letter.extra_headers |= {
             "List-Unsubscribe": f"<{stop}>",
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-            "List-Id": f"Kalibaru HUB <{template}.{links.host()}>",
+            "List-Id": f"Kalibaru HUB <{content.template}.{links.host()}>",
         }
         return letter
 
+    def _followed(self, news: Sequence[News]) -> list[Followed]:
+        """Return the follows that brought the news, each once."""
+        found: dict[str, Followed] = {}
+        for one in news:
+            for followed in self.why.followed(one.notification):
+                found.setdefault(followed.wish, followed)
+        return list(found.values())
+
     def _mail_groups(self, groups: Sequence[Group], user: User) -> dict[str, Any]:
-        """Write every group; how to stop what brought it stands under the first group that it brought."""
-        known: set[str] = set()
-        parts: dict[str, list[str]] = {"html": [], "text": []}
-        for group in groups:
-            new = [one for one in group.why if one.wish not in known]
-            known.update(one.wish for one in new)
-            why = {"why": self._unfollow_links(new, user)}
-            for kind, said in self._said(group, user).items():
-                parts[kind].append(said)
-                if new:
-                    parts[kind].append(render_to_string(f"emails/digest_why-{FILES[kind]}", why))
+        said = [self._said(group, user) for group in groups]
         return {
             "preview": " · ".join(group.title for group in groups),
-            "groups_html": format_html_join("", "{}", ((part,) for part in parts["html"])),
-            "groups_text": "\n\n".join(parts["text"]),
+            "groups_html": format_html_join("", "{}", ((one["html"],) for one in said)),
+            "groups_text": "\n\n".join(one["text"] for one in said),
         }
 
     def _said(self, group: Group, user: User) -> dict[str, str]:
-        """Write what a group says once for all to whom it says the same."""
+        """Write what a group says once for all digests that have it."""
         key = (translation.get_language(), user.time_zone, *group.holds)
         if key not in self.written:
             context = {"group": group, "link": links.whole(group.url)}
@@ -213,12 +255,6 @@ class Composer:
                 kind: render_to_string(f"emails/digest_group-{file}", context) for kind, file in FILES.items()
             }
         return self.written[key]
-
-    def _unfollow_links(self, followed: list, user: User) -> list[dict[str, str]]:
-        return [
-            {"title": one.title, "because": one.because, "link": self._unsubscribe_url(user, one.wish)}
-            for one in followed
-        ]
 
     def _unsubscribe_url(self, user: User, what: str) -> str:
         """Sign a link once, however often the letters need it."""
@@ -255,17 +291,15 @@ def _mail_sheet(sheet: Sheet) -> dict[str, Any]:
     return {"sheet": sheet, "rows": rows}
 
 
-def _letter(delivery: Delivery, address: str, template: str, context: dict[str, Any]) -> Letter:
-    context = {**context, "site": settings.SITE_URL, "language": translation.get_language()}
-    subject = " ".join(render_to_string(f"emails/{template}-subject.txt", context).split())
+def _letter(delivery: Delivery, address: str, words: Mould) -> Letter:
     letter = EmailMultiAlternatives(
-        subject=shortened(subject, SUBJECT_MAX),
-        body=render_to_string(f"emails/{template}-text.txt", context).strip() + "\n",
+        subject=words.subject,
+        body=words.text,
         to=[address],
         # The fixed id lets a receiver, and a test, see a repeat.
         headers={"Message-ID": f"<{delivery.pk}@{links.host()}>", "Auto-Submitted": "auto-generated"},
     )
-    letter.attach_alternative(styled(render_to_string(f"emails/{template}-html.html", context)), "text/html")
+    letter.attach_alternative(words.html, "text/html")
     return letter
 
 

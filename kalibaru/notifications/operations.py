@@ -83,7 +83,7 @@ class Figures:
     def _servers(self) -> list[Alarm]:
         away = [server for server in self.servers if server.closed_until]
         words = _("Server surel tidak bisa dipakai: %(name)s")
-        return [Alarm(words % {"name": server.name}, critical=len(away) == len(self.servers)) for server in away]
+        return [Alarm(words % {"name": server.label}, critical=len(away) == len(self.servers)) for server in away]
 
 
 def figures(at: datetime | None = None) -> Figures:

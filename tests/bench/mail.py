@@ -59,17 +59,26 @@ def main(arguments: list[str]) -> int:
 
 def _measure(environment: dict[str, str], people: int, seconds: float) -> list[Bar]:
     steps = _Steps(environment)
-    publish, fanout, digests = steps.run("publish"), steps.run("fanout"), steps.run("digests")
+    publish = steps.run("publish")
+    empty = steps.run("inbox")
+    fanout, digests = steps.run("fanout"), steps.run("digests")
     bare, one, two = [steps.run("bare", seconds / 2)], [], []
     for _turn in range(2):
         one.append(steps.run("send", seconds))
         bare.append(steps.run("bare", seconds / 2))
         two.append(steps.together("send", seconds))
         bare.append(steps.run("bare", seconds / 2))
+    full = steps.run("inbox")
     memory = max(step["mb"] for step in (*one, fanout, digests))
     return [
         *_making(publish, fanout, digests, people),
         *_sending(bare, one, two),
+        Bar(
+            f"a full inbox among {full['lines']:,} lines: times as long as alone",
+            f"{full['ms'] / empty['ms']:.2f} ({full['ms']:.0f} ms)",
+            "≤ 2",
+            full["ms"] <= 2 * empty["ms"],
+        ),
         Bar("memory of a worker, at most", f"{memory:.0f} MB", "≤ 300 MB", memory <= 300),
     ]
 

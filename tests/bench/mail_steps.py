@@ -1,6 +1,6 @@
 """One step of the mail bench in a process of its own, so that its memory is its own; prints one line of JSON.
 
-python -m tests.bench.mail_steps publish|fanout|digests|bare|send [SECONDS]
+python -m tests.bench.mail_steps publish|fanout|digests|bare|send|inbox [SECONDS]
 """
 
 import json
@@ -117,6 +117,46 @@ def send(seconds: float) -> dict[str, Any]:
     return {"rate": sent / took, "sent": sent, "mb": _megabytes(), **found}
 
 
+_LINES = """
+WITH event AS (
+    INSERT INTO notifications_event (kind, subject_type, subject_id, topics, recipients, audience, payload, at,
+      dispatched_at)
+    SELECT 'initiatives.update_published', 'initiative', i.id, ARRAY['initiative:' || i.id], '{}', 'public',
+      '{"title": "Contoh kabar", "body": "Isi."}', now() - n * interval '1 hour', now()
+    FROM generate_series(1, 60) n, (SELECT id FROM initiatives_initiative ORDER BY slug LIMIT 1) i RETURNING id, at
+)
+INSERT INTO notifications_notification (event_id, user_id, category, frequency, direct, at)
+SELECT id, %s, 'followed', 'off', FALSE, at FROM event
+"""
+
+
+def inbox(_seconds: float) -> dict[str, Any]:
+    """Open the inbox and its unread page, of somebody who has a full one."""
+    from django.db import connection
+    from django.test import Client
+
+    from kalibaru.accounts.models import User
+
+    user = User.objects.filter(is_demo=True).order_by("email").first()
+    if user.notifications.count() < 60:
+        with connection.cursor() as cursor:
+            cursor.execute(_LINES, [user.pk])
+    client = Client(SERVER_NAME="127.0.0.1")
+    client.force_login(user)
+    took = []
+    for number in range(45):
+        begin = time.perf_counter()
+        answer = client.get("/notifications/", {"unread": "1"} if number % 2 else {})
+        took.append(time.perf_counter() - begin)
+        if answer.status_code != 200:
+            raise SystemExit(f"the inbox answered {answer.status_code}")
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE notifications_notification")
+        cursor.execute("SELECT reltuples::bigint FROM pg_class WHERE relname = 'notifications_notification'")
+        (lines,) = cursor.fetchone()
+    return {"ms": statistics.median(took[5:]) * 1000, "lines": lines}
+
+
 def _megabytes() -> float:
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak / (1024 if sys.platform == "linux" else 1024 * 1024)
@@ -128,6 +168,7 @@ STEPS: dict[str, Callable[[float], dict[str, Any]]] = {
     "digests": digests,
     "bare": bare,
     "send": send,
+    "inbox": inbox,
 }
 
 if __name__ == "__main__":

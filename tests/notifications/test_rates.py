@@ -84,3 +84,12 @@ def test_two_workers_share_one_allowance(settings):
     for worker in workers:
         worker.join()
     assert granted.count(None) == 20
+
+
+def test_a_slow_batch_that_is_written_anew_takes_its_tokens_once(people, smtp_sink, settings, monkeypatch):
+    from kalibaru.notifications.services import delivery
+
+    monkeypatch.setattr(delivery, "FRESH_SECONDS", 0)
+    settings.MAIL_RATE = 40
+    assert deliver_due() == 10
+    assert Allowance.objects.get(bucket="*").tokens >= 9

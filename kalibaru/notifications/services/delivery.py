@@ -111,17 +111,21 @@ class Round:
 
     def _letters(self, left: list[Delivery]) -> Letters:
         """Write letter after letter, each from what is true shortly before it goes."""
+        waits: dict[UUID, timedelta | None] = {}
         while left and not self.stopped:
             left = claims.prolong(left) if self.ends else left
             composer, written = Composer(left), monotonic()
-            waits = rates.take([composer.domain(delivery) for delivery in left])
-            for delivery, wait in zip(tuple(left), waits, strict=True):
+            # A token is taken once, however often a letter is written anew.
+            waits = waits or dict(
+                zip([one.pk for one in left], rates.take([composer.domain(one) for one in left]), strict=True)
+            )
+            for delivery in tuple(left):
                 # At least one goes, or a slow machine would only ever prepare.
                 if monotonic() > self.until and self.ends:
                     self.stopped = True
                     return
                 left = left[1:]
-                if wait is not None:
+                if (wait := waits[delivery.pk]) is not None:
                     self._write(delivery, state=State.WAITING, lease_until=None, due_at=timezone.now() + wait)
                 elif letter := self._composed(composer, delivery):
                     yield delivery, letter
