@@ -40,9 +40,9 @@ class Migration(migrations.Migration):
                 ),
                 ("code", models.CharField(blank=True, max_length=40, verbose_name="kode")),
                 ("title", models.CharField(blank=True, max_length=200, verbose_name="program")),
-                ("changes", models.JSONField(blank=True, default=list)),
-                ("faults", models.JSONField(blank=True, default=list)),
-                ("doubts", models.JSONField(blank=True, default=list)),
+                ("changes", models.JSONField(blank=True, default=list, verbose_name="perubahan")),
+                ("faults", models.JSONField(blank=True, default=list, verbose_name="kesalahan")),
+                ("doubts", models.JSONField(blank=True, default=list, verbose_name="keraguan")),
             ],
             options={
                 "verbose_name": "baris impor",
@@ -200,7 +200,7 @@ class Migration(migrations.Migration):
                 ),
                 ("message", models.CharField(blank=True, max_length=300, verbose_name="pesan")),
                 ("counts", models.JSONField(blank=True, default=dict, verbose_name="hitungan")),
-                ("digest", models.CharField(blank=True, editable=False, max_length=64)),
+                ("digest", models.CharField(blank=True, editable=False, max_length=64, verbose_name="sidik berkas")),
                 ("publishes", models.BooleanField(default=False, verbose_name="langsung menerbitkan program baru")),
                 (
                     "applied_at",
@@ -255,7 +255,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("message", models.CharField(blank=True, max_length=300, verbose_name="pesan")),
-                ("digest", models.CharField(blank=True, editable=False, max_length=64)),
+                ("digest", models.CharField(blank=True, editable=False, max_length=64, verbose_name="sidik berkas")),
                 ("publishes", models.BooleanField(default=False, verbose_name="langsung menerbitkan program baru")),
                 (
                     "applied_at",
@@ -399,6 +399,7 @@ class Migration(migrations.Migration):
                 null=True,
                 on_delete=django.db.models.deletion.SET_NULL,
                 related_name="+",
+                verbose_name="disimpan oleh",
                 to=settings.AUTH_USER_MODEL,
             ),
         ),
@@ -429,7 +430,10 @@ class Migration(migrations.Migration):
             model_name="importline",
             name="programme_import",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="lines", to="initiatives.programmeimport"
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="lines",
+                verbose_name="impor",
+                to="initiatives.programmeimport",
             ),
         ),
         migrations.AddField(
@@ -442,6 +446,7 @@ class Migration(migrations.Migration):
                 null=True,
                 on_delete=django.db.models.deletion.DO_NOTHING,
                 related_name="+",
+                verbose_name="disimpan oleh",
                 related_query_name="+",
                 to=settings.AUTH_USER_MODEL,
             ),

@@ -64,10 +64,16 @@ class ProgrammeImport(ConcurrentTransitionMixin, OnceRow):
     state = FSMField(_("keadaan"), max_length=10, choices=State, default=State.UPLOADED)
     message = models.CharField(_("pesan"), max_length=300, blank=True)
     counts = models.JSONField(_("hitungan"), default=dict, blank=True)
-    digest = models.CharField(max_length=64, blank=True, editable=False)
+    digest = models.CharField(_("sidik berkas"), max_length=64, blank=True, editable=False)
     publishes = models.BooleanField(_("langsung menerbitkan program baru"), default=False)
     acting = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("disimpan oleh"),
     )
     applied_at = models.DateTimeField(_("disimpan pada"), null=True, blank=True, editable=False)
 
@@ -140,14 +146,16 @@ class ImportLine(models.Model):
         UNCHANGED = "unchanged", _("Sama")
         SKIPPED = "skipped", _("Dilewati")
 
-    programme_import = models.ForeignKey(ProgrammeImport, on_delete=models.CASCADE, related_name="lines")
+    programme_import = models.ForeignKey(
+        ProgrammeImport, on_delete=models.CASCADE, related_name="lines", verbose_name=_("impor")
+    )
     number = models.PositiveIntegerField(_("baris"))
     verdict = models.CharField(_("hasil"), max_length=9, choices=Verdict)
     code = models.CharField(_("kode"), max_length=40, blank=True)
     title = models.CharField(_("program"), max_length=200, blank=True)
-    changes = models.JSONField(default=list, blank=True)
-    faults = models.JSONField(default=list, blank=True)
-    doubts = models.JSONField(default=list, blank=True)
+    changes = models.JSONField(_("perubahan"), default=list, blank=True)
+    faults = models.JSONField(_("kesalahan"), default=list, blank=True)
+    doubts = models.JSONField(_("keraguan"), default=list, blank=True)
 
     class Meta:
         verbose_name = _("baris impor")

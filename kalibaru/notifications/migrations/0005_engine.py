@@ -14,9 +14,9 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Allowance",
             fields=[
-                ("bucket", models.CharField(max_length=255, primary_key=True, serialize=False)),
-                ("tokens", models.FloatField()),
-                ("filled_at", models.DateTimeField()),
+                ("bucket", models.CharField(max_length=255, primary_key=True, serialize=False, verbose_name="jatah")),
+                ("tokens", models.FloatField(verbose_name="sisa")),
+                ("filled_at", models.DateTimeField(verbose_name="diisi pada")),
             ],
             options={
                 "verbose_name": "jatah kiriman",
@@ -40,9 +40,9 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Pulse",
             fields=[
-                ("name", models.CharField(max_length=20, primary_key=True, serialize=False)),
-                ("at", models.DateTimeField()),
-                ("result", models.JSONField(default=dict)),
+                ("name", models.CharField(max_length=20, primary_key=True, serialize=False, verbose_name="nama")),
+                ("at", models.DateTimeField(verbose_name="waktu")),
+                ("result", models.JSONField(default=dict, verbose_name="hasil")),
             ],
             options={
                 "verbose_name": "denyut",

@@ -18,13 +18,16 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("endpoint", models.TextField(unique=True, verbose_name="alamat")),
-                ("p256dh", models.CharField(max_length=120)),
-                ("auth", models.CharField(max_length=40)),
+                ("p256dh", models.CharField(max_length=120, verbose_name="kunci umum")),
+                ("auth", models.CharField(max_length=40, verbose_name="kunci rahasia")),
                 ("created_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="sejak")),
                 (
                     "user",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="devices", to=settings.AUTH_USER_MODEL
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="devices",
+                        verbose_name="orang",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
             ],
@@ -36,13 +39,19 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Knock",
             fields=[
-                ("id", models.BigAutoField(primary_key=True, serialize=False)),
-                ("due_at", models.DateTimeField(db_index=True, default=django.utils.timezone.now)),
-                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False, verbose_name="nomor pengenal")),
+                (
+                    "due_at",
+                    models.DateTimeField(db_index=True, default=django.utils.timezone.now, verbose_name="jatuh tempo"),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(default=0, verbose_name="percobaan")),
                 (
                     "device",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="knocks", to="notifications.device"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="knocks",
+                        verbose_name="perangkat",
+                        to="notifications.device",
                     ),
                 ),
                 (
@@ -50,6 +59,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="knocks",
+                        verbose_name="pemberitahuan",
                         to="notifications.notification",
                     ),
                 ),

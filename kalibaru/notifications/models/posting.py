@@ -60,9 +60,9 @@ class MailServer(models.Model):
 class Allowance(models.Model):
     """A token bucket: how many mails may go out now, in all ("*") or to one domain."""
 
-    bucket = models.CharField(max_length=255, primary_key=True)
-    tokens = models.FloatField()
-    filled_at = models.DateTimeField()
+    bucket = models.CharField(_("jatah"), max_length=255, primary_key=True)
+    tokens = models.FloatField(_("sisa"))
+    filled_at = models.DateTimeField(_("diisi pada"))
 
     class Meta:
         verbose_name = _("jatah kiriman")
@@ -94,9 +94,9 @@ class Pulse(models.Model):
 
     BEAT, DIGEST, PRUNING = "beat", "digest", "pruning"
 
-    name = models.CharField(max_length=20, primary_key=True)
-    at = models.DateTimeField()
-    result = models.JSONField(default=dict)
+    name = models.CharField(_("nama"), max_length=20, primary_key=True)
+    at = models.DateTimeField(_("waktu"))
+    result = models.JSONField(_("hasil"), default=dict)
 
     class Meta:
         verbose_name = _("denyut")

@@ -11,10 +11,12 @@ from kalibaru.notifications.models.telling import Notification
 class Device(models.Model):
     """A browser in which a person allowed notifications: its address at a push service, and its keys."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="devices")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="devices", verbose_name=_("orang")
+    )
     endpoint = models.TextField(_("alamat"), unique=True)
-    p256dh = models.CharField(max_length=120)
-    auth = models.CharField(max_length=40)
+    p256dh = models.CharField(_("kunci umum"), max_length=120)
+    auth = models.CharField(_("kunci rahasia"), max_length=40)
     created_at = models.DateTimeField(_("sejak"), default=timezone.now)
 
     class Meta:
@@ -28,11 +30,13 @@ class Device(models.Model):
 class Knock(models.Model):
     """A notification on its way to a device. A row exists only while it waits; the claim moves `due_at`."""
 
-    id = models.BigAutoField(primary_key=True)
-    notification = models.ForeignKey(Notification, on_delete=models.CASCADE, related_name="knocks")
-    device = models.ForeignKey(Device, on_delete=models.CASCADE, related_name="knocks")
-    due_at = models.DateTimeField(default=timezone.now, db_index=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
+    id = models.BigAutoField(primary_key=True, verbose_name=_("nomor pengenal"))
+    notification = models.ForeignKey(
+        Notification, on_delete=models.CASCADE, related_name="knocks", verbose_name=_("pemberitahuan")
+    )
+    device = models.ForeignKey(Device, on_delete=models.CASCADE, related_name="knocks", verbose_name=_("perangkat"))
+    due_at = models.DateTimeField(_("jatuh tempo"), default=timezone.now, db_index=True)
+    attempts = models.PositiveSmallIntegerField(_("percobaan"), default=0)
 
     class Meta:
         verbose_name = _("pemberitahuan ke perangkat")
