@@ -26,6 +26,19 @@ class Platform(models.TextChoices):
     ACADEMIA = "academia", _("Akademisi dan pakar")
 
 
+# Rights follow the platform, so a kind that belongs to one alone must not stand under another.
+PLATFORM_OF_KIND = {
+    "agency": Platform.GOVERNMENT,
+    "ward": Platform.GOVERNMENT,
+    "company": Platform.BUSINESS,
+    "small_firm": Platform.BUSINESS,
+    "ngo": Platform.CIVIL,
+    "community": Platform.CIVIL,
+    "media": Platform.CIVIL,
+    "university": Platform.ACADEMIA,
+}
+
+
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
     """Questions about organisations."""
 

@@ -22,6 +22,7 @@ from kalibaru.notifications.services import follow_by_itself
 from kalibaru.places.models import Area
 from stakeholders.extras import extra_fields
 from stakeholders.models import Membership, Organisation, Verification
+from stakeholders.models.organisation import PLATFORM_OF_KIND
 from stakeholders.phones import e164
 from stakeholders.policies import forget_roles
 from stakeholders.services.common import moderator_ids, save_fields
@@ -141,7 +142,7 @@ def missing_details(organisation: Organisation) -> dict[str, str]:
 
 
 def missing_in(given: Mapping[str, Any]) -> dict[str, str]:
-    """Return what is missing in answers to the form, by field."""
+    """Return what is missing in answers to the form, or does not fit together, by field."""
     missing = {
         name: message
         for name, message in (
@@ -153,6 +154,11 @@ def missing_in(given: Mapping[str, Any]) -> dict[str, str]:
         )
         if not given.get(name)
     }
+    platform = PLATFORM_OF_KIND.get(given.get("kind", ""))
+    if platform and given.get("platform") and given["platform"] != platform:
+        missing["kind"] = _("Jenis ini termasuk unsur “%(platform)s”. Sesuaikan salah satunya.") % {
+            "platform": platform.label
+        }
     if not (given.get("contact_email") or given.get("contact_phone")):
         missing["contact_email"] = _("Tulis surel atau nomor telepon narahubung.")
     return missing

@@ -224,3 +224,16 @@ def test_a_field_whose_hint_says_when_it_is_needed_is_not_called_optional():
     assert "(boleh kosong)" in str(form)
     form.fields["phone"].says_when_needed = True
     assert "(boleh kosong)" not in str(form)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("**Sampah** terangkut: [foto](https://contoh.example)", "Sampah terangkut: foto"),
+        ('3 < 5 & "ya"', '3 < 5 & "ya"'),
+        ("<b>x</b>", "<b>x</b>"),
+        (None, ""),
+    ],
+)
+def test_a_quoted_text_has_no_signs_of_markdown(text, words):
+    assert ui.without_markdown(text) == words

@@ -13,6 +13,7 @@ from kalibaru.core.errors import Conflict
 from kalibaru.notifications.models import Event
 from stakeholders import services
 from stakeholders.models import Organisation
+from stakeholders.services.registration import missing_in
 from tests.factories import OrganisationFactory
 from tests.media.files import pdf
 
@@ -227,3 +228,8 @@ def test_bad_text_is_an_error_beside_its_field(as_rina, answers, field, bad):
 @pytest.mark.parametrize("key", ["not-a-key", "x" * 10_000, "a\x00"])
 def test_a_forged_submission_key_is_no_accident(as_rina, answers, key):
     assert as_rina.post(REGISTER, {**answers, "submission_key": key, "action": "save"}).status_code == 400
+
+
+@pytest.mark.parametrize(("platform", "kind", "fits"), [("civil", "agency", False), ("government", "agency", True)])
+def test_a_kind_stands_under_its_own_platform(platform, kind, fits):
+    assert ("kind" not in missing_in({"platform": platform, "kind": kind})) is fits

@@ -4,6 +4,7 @@ Numbers, days and money are shown in the reader's language; time is always shown
 """
 
 from functools import cache, lru_cache
+from html import unescape
 from typing import Any
 
 from django import template
@@ -12,7 +13,7 @@ from django.forms import BoundField
 from django.middleware.csrf import get_token
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, get_urlconf, reverse, translate_url
-from django.utils.html import format_html
+from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
@@ -44,6 +45,12 @@ for words in (
 def markdown(text: str | None) -> SafeString:
     """Return people's Markdown as safe HTML: the only place that marks text safe."""
     return mark_safe(render_markdown(text or ""))  # noqa: S308  (sanitised by nh3)
+
+
+@register.filter
+def without_markdown(text: str | None) -> str:
+    """Return the words of people's Markdown, without its signs, for places that quote it."""
+    return unescape(strip_tags(render_markdown(text or ""))).strip()
 
 
 @register.simple_tag
