@@ -4,6 +4,7 @@ import os
 import shutil
 import signal
 import subprocess
+from urllib.parse import urlsplit
 
 from kalibaru.local.place import ROOT, Place, Stop
 from kalibaru.local.postgres import DATABASE
@@ -42,7 +43,8 @@ def test(*arguments: str) -> int:
     if not any(word.startswith(("-n", "--numprocesses", "--pdb", "-s")) for word in arguments):
         arguments = ("-n", str(min(os.cpu_count() or 1, 4)), *arguments)
     steps = [python("-m", "kalibaru.local", "template"), python("-m", "pytest", *arguments)]
-    return _with_servers("test", steps, lasting=False, CHROMIUM=chromium, TEST_DB_TEMPLATE=DATABASE)
+    template = urlsplit(os.environ.get("DATABASE_URL", "")).path.strip("/") or DATABASE
+    return _with_servers("test", steps, lasting=False, CHROMIUM=chromium, TEST_DB_TEMPLATE=template)
 
 
 def end_to_end(*arguments: str) -> int:

@@ -28,7 +28,10 @@ class KeepNode(template.Node):
     def render(self, context: template.Context) -> SafeString:
         """Return what was rendered for these values, rendering it the first time."""
         key = (get_language(), get_urlconf(), *(value.resolve(context) for value in self.values))
-        kept = self._kept.get(key)
+        try:
+            kept = self._kept.get(key)
+        except TypeError:  # a value that is no key, such as an example row of the style guide: render it anew
+            return self.nodelist.render(context)
         if kept is None:
             kept = self._kept[key] = self.nodelist.render(context)
             if len(self._kept) > MOST_KEPT:
