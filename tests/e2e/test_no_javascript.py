@@ -34,7 +34,6 @@ def test_resident_signs_in_searches_filters_follows_and_comments(world, page_noj
     page.locator("main input[name=login]").fill(world.rina.email)
     page.locator("main input[name=password]").fill(PASSWORD)
     press(page, "Masuk")
-    press(page, "Ikuti")
     topic = topic_of(Initiative.objects.get(slug="contoh-hidran-umum-rw-04"))
     assert Subscription.objects.filter(user=world.rina, topic=topic).exists()
 
