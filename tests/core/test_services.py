@@ -6,11 +6,12 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import transaction
 
 from kalibaru.core.errors import Conflict
 from kalibaru.core.services import create_once, lock_unchanged, required_text
 from kalibaru.discussions.models import Comment
+from tests.at_once import at_once
 from tests.factories import InitiativeFactory
 
 
@@ -49,17 +50,10 @@ def test_two_requests_at_once_make_one_row():
     key, barrier, made = uuid.uuid4(), threading.Barrier(2), []
 
     def press():
-        try:
-            barrier.wait()
-            made.append(once(key))
-        finally:
-            connection.close()
+        barrier.wait()
+        made.append(once(key))
 
-    presses = [threading.Thread(target=press) for _ in range(2)]
-    for press_once in presses:
-        press_once.start()
-    for press_once in presses:
-        press_once.join()
+    at_once(press, 2)
     assert Comment.objects.count() == 1
     assert sorted(new for _row, new in made) == [False, True]
 

@@ -1,11 +1,9 @@
 """A clock that jumps, and a beat that runs twice: nothing is lost, nothing is repeated."""
 
-import threading
 from collections import Counter
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from kalibaru.notifications.models import Delivery, Digest
@@ -13,6 +11,7 @@ from kalibaru.notifications.services import claims
 from kalibaru.notifications.services.delivery import deliver_due
 from kalibaru.notifications.services.digest import make_due_digests, send_due_digests
 from kalibaru.notifications.services.dispatch import dispatch_all
+from tests.at_once import at_once
 from tests.factories import PriorityIssueFactory, UserFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -86,17 +85,10 @@ def test_two_beats_and_two_workers_make_and_send_one_digest_each(people, smtp_si
     at = timezone.now() + WEEK
 
     def work():
-        try:
-            make_due_digests(at)
-            deliver_due()
-        finally:
-            connection.close()
+        make_due_digests(at)
+        deliver_due()
 
-    workers = [threading.Thread(target=work) for _n in range(3)]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
+    at_once(work, 3)
     deliver_due()
     assert _arrived(smtp_sink) == Counter(person.email for person in people)
     assert Digest.objects.count() >= len(people)

@@ -6,7 +6,6 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, IntegrityError, transaction
-from django_fsm import TransitionNotAllowed
 
 from issues import measurement_services as services
 from issues.measurement_services import Entry
@@ -14,6 +13,7 @@ from issues.models import Indicator, Measurement
 from kalibaru.notifications.models import Event
 from tests.factories import IndicatorFactory, MeasurementFactory, OrganisationFactory, moderator
 from tests.initiatives.programmes import person
+from tests.tables import outcome
 
 pytestmark = pytest.mark.django_db
 
@@ -53,17 +53,6 @@ def do(deed, row, actor):
             )
         case _:
             getattr(services, f"{deed}_measurement")(row, actor=actor)
-
-
-def outcome(call) -> str:
-    try:
-        with transaction.atomic():
-            call()
-    except PermissionDenied:
-        return "F"
-    except TransitionNotAllowed:
-        return "S"
-    return "+"
 
 
 @pytest.mark.parametrize("name", ACTORS)

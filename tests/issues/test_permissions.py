@@ -3,15 +3,13 @@
 from datetime import date
 
 import pytest
-from django.core.exceptions import PermissionDenied
-from django.db import transaction
-from django_fsm import TransitionNotAllowed
 
 from issues import services
 from issues.models import Forum, PriorityIssue
 from issues.services import NeedEntry
 from tests.factories import NeedFactory, PriorityIssueFactory
 from tests.initiatives.programmes import person
+from tests.tables import outcome
 
 pytestmark = pytest.mark.django_db
 ACTORS = ["anyone", "resident", "ngo", "viewer", "editor", "owner", "invited", "left", "moderator"]
@@ -62,17 +60,6 @@ def do(deed, row, actor):
         service(row, entry, version=None, actor=actor)
     else:
         service(row, actor=actor)
-
-
-def outcome(call) -> str:
-    try:
-        with transaction.atomic():
-            call()
-    except PermissionDenied:
-        return "F"
-    except TransitionNotAllowed:
-        return "S"
-    return "+"
 
 
 @pytest.mark.parametrize("name", ACTORS)

@@ -1,10 +1,8 @@
 """Mail over a real server that misbehaves."""
 
-import threading
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from kalibaru.accounts.models import User
@@ -15,6 +13,7 @@ from kalibaru.notifications.services.claims import claim
 from kalibaru.notifications.services.delivery import Round, deliver_due
 from kalibaru.notifications.services.digest import send_due_digests
 from kalibaru.notifications.services.dispatch import dispatch_all
+from tests.at_once import at_once
 from tests.factories import InitiativeFactory, UserFactory
 from tests.notifications.conftest import DECIDED, JOINED
 
@@ -144,16 +143,9 @@ def test_two_workers_send_each_mail_once(waste, yusuf, smtp_sink):
     dispatch_all()
 
     def work():
-        try:
-            deliver_due()
-        finally:
-            connection.close()
+        deliver_due()
 
-    workers = [threading.Thread(target=work) for _n in range(3)]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
+    at_once(work, 3)
     assert sorted(mail["To"] for mail in smtp_sink.messages) == sorted(person.email for person in people)
 
 

@@ -1,11 +1,9 @@
 """How fast mail may go: in all and to a domain, kept in PostgreSQL for all workers together."""
 
-import threading
 from collections import Counter
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 from django.db.models import F
 from django.utils import timezone
 
@@ -14,6 +12,7 @@ from kalibaru.notifications.models import Allowance, Delivery
 from kalibaru.notifications.services import rates
 from kalibaru.notifications.services.delivery import deliver_due
 from kalibaru.notifications.services.dispatch import dispatch_all
+from tests.at_once import at_once
 from tests.factories import UserFactory
 from tests.notifications.conftest import DECIDED
 
@@ -73,16 +72,9 @@ def test_two_workers_share_one_allowance(settings):
     granted = []
 
     def work():
-        try:
-            granted.extend(rates.take(["kecil.example"] * 15))
-        finally:
-            connection.close()
+        granted.extend(rates.take(["kecil.example"] * 15))
 
-    workers = [threading.Thread(target=work) for _n in range(3)]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
+    at_once(work, 3)
     assert granted.count(None) == 20
 
 
