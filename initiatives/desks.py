@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from datetime import timedelta
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from initiatives.models import Action, Partner, Programme, Proposal
 from issues.models import Stake
 from kalibaru.discussions.models import Comment
-from kalibaru.notifications.desks import LINES_MAX, SECRETARIAT, Line, Numbers, Queue, Span, register_queue
+from kalibaru.notifications.desks import LINES_MAX, SECRETARIAT, Line, Numbers, Queue, Span, of_all, register_queue
 from kalibaru.notifications.grouping import shortened
 from stakeholders.desks import GOVERNMENT, ORGANISATION
 
@@ -43,15 +43,9 @@ def register() -> None:
 
 
 def _proposals(_keys: Keys, span: Span) -> Figures:
+    rows = Proposal.objects.all()
     waiting = Proposal.objects.awaiting_decision()
-    return {
-        None: Numbers(
-            new=Proposal.objects.filter(_within("submitted_at", span)).count(),
-            waiting=waiting.count(),
-            overdue=waiting.filter(submitted_at__lt=span.end - PATIENCE).count(),
-            decided=Proposal.objects.filter(_within("decided_at", span)).count(),
-        )
-    }
+    return of_all(rows, waiting, rows, span, since="submitted_at", until="decided_at", patience=PATIENCE)
 
 
 def _on_problems(keys: Keys, span: Span) -> Figures:
@@ -70,10 +64,10 @@ def _own_proposals(keys: Keys, span: Span) -> Figures:
 def _by_owner(rows: QuerySet, span: Span) -> Figures:
     waiting = rows.filter(state__in=Proposal.AWAITING)
     return _numbers(
-        new=_count(rows.filter(_within("submitted_at", span))),
+        new=_count(rows.filter(span.holds("submitted_at"))),
         waiting=_count(waiting),
         overdue=_count(waiting.filter(submitted_at__lt=span.end - PATIENCE)),
-        decided=_count(rows.filter(_within("decided_at", span))),
+        decided=_count(rows.filter(span.holds("decided_at"))),
     )
 
 
@@ -82,7 +76,7 @@ def _programmes(keys: Keys, span: Span) -> Figures:
     rows = Programme.objects.filter(organisation__in=keys).annotate(owner=F("organisation"))
     today = timezone.localdate(span.end)
     return _numbers(
-        new=_count(rows.filter(_within("published_at", span))),
+        new=_count(rows.filter(span.holds("published_at"))),
         waiting=_count(rows.without_realisation(today.year)),
         overdue=_count(rows.silent_since(today - timedelta(days=182))),
     )
@@ -100,10 +94,10 @@ def _due(keys: Keys, span: Span) -> Figures:
         _add(lines, row.owner, Line(shortened(words, LINE), row.initiative.get_absolute_url()))
     return _numbers(
         lines,
-        new=_count(rows.filter(_within("created_at", span))),
+        new=_count(rows.filter(span.holds("created_at"))),
         waiting=_count(near.filter(due_on__gte=today)),
         overdue=_count(near.filter(due_on__lt=today)),
-        decided=_count(rows.filter(_within("done_at", span))),
+        decided=_count(rows.filter(span.holds("done_at"))),
     )
 
 
@@ -117,7 +111,7 @@ def _said(keys: Keys, span: Span) -> Figures:
         *programmes.values_list("pk", "organisation"),
     ]:
         owners.setdefault(subject, set()).add(owner)
-    comments = Comment.objects.shown().filter(_within("created_at", span), subject_id__in=owners)
+    comments = Comment.objects.shown().filter(span.holds("created_at"), subject_id__in=owners)
     new: Counter[UUID | None] = Counter()
     lines: dict[UUID | None, list[Line]] = {}
     for comment in comments.order_by("-created_at", "-id")[:1000]:
@@ -125,10 +119,6 @@ def _said(keys: Keys, span: Span) -> Figures:
             new[owner] += 1
             _add(lines, owner, Line(shortened(f"“{' '.join(comment.body.split())}”", LINE), comment.get_absolute_url()))
     return _numbers(lines, new=new)
-
-
-def _within(name: str, span: Span) -> Q:
-    return Q(**{f"{name}__gte": span.start, f"{name}__lt": span.end})
 
 
 def _count(rows: QuerySet) -> Counter[UUID | None]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from issues.models import Measurement
 from kalibaru.core.links import link_to
-from kalibaru.notifications.desks import SECRETARIAT, Numbers, Queue, Span, register_queue
+from kalibaru.notifications.desks import SECRETARIAT, Numbers, Queue, Span, of_all, register_queue
 
 PATIENCE = timedelta(days=7)
 
@@ -21,12 +21,6 @@ def register() -> None:
 
 
 def _figures(_keys: Collection[UUID | None], span: Span) -> Mapping[UUID | None, Numbers]:
+    rows = Measurement.objects.all()
     waiting = Measurement.objects.awaiting_approval()
-    return {
-        None: Numbers(
-            new=Measurement.objects.filter(submitted_at__gte=span.start, submitted_at__lt=span.end).count(),
-            waiting=waiting.count(),
-            overdue=waiting.filter(submitted_at__lt=span.end - PATIENCE).count(),
-            decided=Measurement.objects.filter(approved_at__gte=span.start, approved_at__lt=span.end).count(),
-        )
-    }
+    return of_all(rows, waiting, rows, span, since="submitted_at", until="approved_at", patience=PATIENCE)

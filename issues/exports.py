@@ -6,6 +6,8 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from issues.models import Indicator
+
 
 def issue_head() -> list[str]:
     """Return the columns of a problem."""
@@ -52,3 +54,45 @@ def forum_lines(rows: QuerySet) -> Iterator[list[Any]]:
             _("ya") if row.is_demo else _("tidak"),
             row.source_url,
         ]
+
+
+def figure_head() -> list[str]:
+    """Return the columns of a figure."""
+    return [
+        _("Kode"),
+        _("Indikator"),
+        _("Satuan"),
+        _("Wilayah"),
+        _("Kode wilayah"),
+        _("Tahun"),
+        _("Periode"),
+        _("Kelompok"),
+        _("Nilai"),
+        _("Sumber"),
+        _("Tautan sumber"),
+        _("Organisasi pencatat"),
+        _("Versi"),
+    ]
+
+
+def figure_lines(indicator: Indicator, rows: QuerySet) -> Iterator[list[Any]]:
+    """Yield a line for each figure and one for each of its groups."""
+    for row in rows:
+        head = [
+            indicator.code,
+            indicator.name,
+            indicator.unit,
+            str(row.area),
+            row.area.code,
+            row.year,
+            row.get_part_display(),
+        ]
+        tail = [
+            row.source_title,
+            row.source_url,
+            row.organisation.name if row.organisation else "",
+            row.version,
+        ]
+        yield [*head, "", row.value.normalize(), *tail]
+        for part in row.breakdowns.all():
+            yield [*head, part.label, part.value.normalize(), *tail]

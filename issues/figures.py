@@ -8,7 +8,8 @@ from typing import Any
 
 from django.utils.dateparse import parse_date
 
-from issues.models import Indicator, Measurement
+from issues.models import Indicator
+from issues.models.measurement import period_of
 from issues.status import Standing, expected_on, standing
 from kalibaru.core.charts import Line, line
 
@@ -54,8 +55,7 @@ def picture(indicator: Indicator) -> Picture:
 def _figure(row: dict[str, Any]) -> Figure:
     ends_on = parse_date(row["ends_on"])
     assert ends_on is not None  # the column is never empty  # noqa: S101
-    period = Measurement(year=row["year"], part=row["part"]).period
-    return Figure(Decimal(row["value"]), ends_on, period, row["area"], row["code"])
+    return Figure(Decimal(row["value"]), ends_on, period_of(row["year"], row["part"]), row["area"], row["code"])
 
 
 def _drawing(indicator: Indicator, rows: list[Figure]) -> Line:

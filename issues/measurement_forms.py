@@ -15,15 +15,14 @@ from kalibaru.core.forms import OnceForm, VersionedForm
 from kalibaru.core.money import QuantityField
 from kalibaru.media.forms import AttachmentField
 from kalibaru.places.models import Area
-from stakeholders.models import Membership, Organisation
+from stakeholders.models import Organisation
 
 OLDEST_YEAR = 1990
 
 
 def organisations_of(user: Any):
     """Return the verified organisations in whose name a person may enter figures."""
-    acting = Organisation.objects.listed().of(user, Membership.Role.OWNER, Membership.Role.EDITOR)
-    return acting.order_by("name", "id")
+    return Organisation.objects.acting(user).order_by("name", "id")
 
 
 class FigureField(QuantityField):

@@ -1,5 +1,6 @@
 """Pages of an indicator and of its figures."""
 
+from copy import copy
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from django_fsm import TransitionNotAllowed
 
 from issues import measurement_services as services
-from issues.figure_table import COLUMNS, lines
+from issues.exports import figure_head, figure_lines
 from issues.figures import picture
 from issues.measurement_forms import MeasurementForm, ReturnForm, as_initial, last_full_period, organisations_of
 from issues.models import Indicator, Measurement
@@ -21,6 +22,7 @@ from issues.status import RULES
 from kalibaru.core.access import ACCOUNT, PUBLIC, may, policy, require
 from kalibaru.core.errors import Conflict
 from kalibaru.core.exports import FORMATS, export
+from kalibaru.core.forms import add_errors
 from kalibaru.core.pace import ratelimit
 from kalibaru.media.views import send_attachment
 from kalibaru.notifications.visitors import same_for_visitors
@@ -34,7 +36,7 @@ MOST_FIGURES_AN_HOUR = 120
 @require_safe
 def indicator(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show an indicator: how it stands and by which rule, drawn over time, and every figure with its source."""
-    row = _indicator(request, pk)
+    row = _indicator(request, pk, drawn=True)
     figures = Measurement.objects.filter(indicator=row, state__in=Measurement.PUBLIC).newest_first()
     context = {
         "indicator": row,
@@ -57,7 +59,7 @@ def download(request: HttpRequest, pk: UUID, file_format: str) -> HttpResponse:
     row = _indicator(request, pk)
     figures = Measurement.objects.approved().filter(indicator=row).newest_first()
     rows = figures.select_related("area", "organisation").prefetch_related("breakdowns__area")
-    return export("angka", file_format, [str(column) for column in COLUMNS], lines(row, rows))
+    return export("angka", file_format, figure_head(), figure_lines(row, rows))
 
 
 @policy("issues.enter_measurement")
@@ -66,13 +68,7 @@ def new(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Enter a figure."""
     row = _indicator(request, pk)
     year, part = last_full_period(timezone.localdate())
-    form = MeasurementForm(
-        request.POST or None,
-        request.FILES or None,
-        user=request.user,
-        indicator=row,
-        initial={"year": year, "part": part},
-    )
+    form = _bound(request, row, initial={"year": year, "part": part})
     return _enter(request, form, row)
 
 
@@ -84,13 +80,7 @@ def correct(request: HttpRequest, pk: UUID) -> HttpResponse:
     require(request.user, "issues.correct_measurement", former)
     if former.state != Measurement.State.APPROVED:
         raise TransitionNotAllowed("correct")
-    form = MeasurementForm(
-        request.POST or None,
-        request.FILES or None,
-        user=request.user,
-        indicator=former.indicator,
-        initial=as_initial(former),
-    )
+    form = _bound(request, former.indicator, initial=as_initial(former))
     return _enter(request, form, former.indicator, former)
 
 
@@ -102,14 +92,7 @@ def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     require(request.user, "issues.edit_measurement", row)
     if row.state not in Measurement.OPEN:
         raise TransitionNotAllowed("edit")
-    form = MeasurementForm(
-        request.POST or None,
-        request.FILES or None,
-        user=request.user,
-        indicator=row.indicator,
-        instance=_found(request, pk),
-        initial=as_initial(row),
-    )
+    form = _bound(request, row.indicator, instance=copy(row), initial=as_initial(row))
     status = 400 if request.method == "POST" else 200
     if request.method == "POST" and form.is_valid():
         try:
@@ -125,7 +108,7 @@ def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
             form.renew(_found(request, pk), str(conflict))
             status = 409
         except ValidationError as error:
-            form.add_error(None, error)
+            add_errors(form, error)
     return _form(request, form, row.indicator, status, figure=row)
 
 
@@ -177,15 +160,19 @@ def decide(request: HttpRequest, pk: UUID, deed: str) -> HttpResponse:
     return redirect(row)
 
 
-def _indicator(request: HttpRequest, pk: UUID) -> Indicator:
-    rows = Indicator.objects.visible_to(request.user).with_figures().select_related("issue")
-    return get_object_or_404(rows, pk=pk)
+def _indicator(request: HttpRequest, pk: UUID, *, drawn: bool = False) -> Indicator:
+    rows = Indicator.objects.visible_to(request.user).select_related("issue")
+    return get_object_or_404(rows.with_figures() if drawn else rows, pk=pk)
 
 
 def _found(request: HttpRequest, pk: UUID) -> Measurement:
     rows = Measurement.objects.visible_to(request.user, organisations_of(request.user))
     related = ("indicator__issue", "area", "organisation", "evidence", "replaces", "created_by")
     return get_object_or_404(rows.select_related(*related), pk=pk)
+
+
+def _bound(request: HttpRequest, row: Indicator, **more: Any) -> MeasurementForm:
+    return MeasurementForm(request.POST or None, request.FILES or None, user=request.user, indicator=row, **more)
 
 
 def _enter(
@@ -204,7 +191,7 @@ def _enter(
             )
             return _after(request, figure, form) or redirect(figure)
         except ValidationError as error:
-            form.add_error(None, error)
+            add_errors(form, error)
     return _form(request, form, row, 400 if request.method == "POST" else 200, former=former)
 
 

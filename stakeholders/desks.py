@@ -9,7 +9,17 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from kalibaru.core.links import link_to
-from kalibaru.notifications.desks import SECRETARIAT, Desk, Numbers, Owner, Queue, Span, register_desk, register_queue
+from kalibaru.notifications.desks import (
+    SECRETARIAT,
+    Desk,
+    Numbers,
+    Owner,
+    Queue,
+    Span,
+    of_all,
+    register_desk,
+    register_queue,
+)
 from stakeholders.models import Membership, Organisation, Verification
 
 GOVERNMENT, ORGANISATION = "government", "organisation"
@@ -62,16 +72,10 @@ def _people(*, government: bool) -> QuerySet:
 
 
 def _to_verify(_keys: Collection[UUID | None], span: Span) -> Mapping[UUID | None, Numbers]:
+    rows = Organisation.objects.all()
     waiting = Organisation.objects.awaiting_verification()
     decided = Verification.objects.exclude(decision=Verification.Decision.ASKED)
-    return {
-        None: Numbers(
-            new=Organisation.objects.filter(submitted_at__gte=span.start, submitted_at__lt=span.end).count(),
-            waiting=waiting.count(),
-            overdue=waiting.filter(submitted_at__lt=span.end - PATIENCE).count(),
-            decided=decided.filter(created_at__gte=span.start, created_at__lt=span.end).count(),
-        )
-    }
+    return of_all(rows, waiting, decided, span, since="submitted_at", until="created_at", patience=PATIENCE)
 
 
 def _requests(keys: Collection[UUID | None], span: Span) -> Mapping[UUID | None, Numbers]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from initiatives.models import Action, Initiative, Partner
 from kalibaru.core.workspace import Todo, WorkspaceCard
-from stakeholders.models import Membership, Organisation
+from stakeholders.models import Organisation
 
 LIMIT = 20
 SILENT_DAYS = 30
@@ -112,7 +112,7 @@ def unpublished(user: Any) -> list[Todo]:
 
 
 def _own(user: Any):
-    return Organisation.objects.listed().of(user, Membership.Role.OWNER, Membership.Role.EDITOR)
+    return Organisation.objects.acting(user)
 
 
 def _leads(organisations):

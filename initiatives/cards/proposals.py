@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from initiatives.models import CoSponsor, Proposal
 from issues.models import Stake
 from kalibaru.core.workspace import Todo, WorkspaceCard
-from stakeholders.models import Membership, Organisation
+from stakeholders.models import Organisation
 
 LIMIT = 20
 
@@ -35,7 +35,7 @@ def invitations(user: Any) -> list[Todo]:
     """Invitations to co-sponsor that the person may answer."""
     rows = (
         CoSponsor.objects.filter(
-            organisation__in=_acting(user),
+            organisation__in=Organisation.objects.acting(user),
             state=CoSponsor.State.INVITED,
             proposal__state__in=[Proposal.State.DRAFT, *Proposal.AWAITING],
         )
@@ -113,12 +113,8 @@ def under_way(user: Any) -> list[Todo]:
     ]
 
 
-def _acting(user: Any) -> QuerySet[Organisation]:
-    return Organisation.objects.listed().of(user, Membership.Role.OWNER, Membership.Role.EDITOR)
-
-
 def _own(user: Any) -> QuerySet[Proposal]:
-    return Proposal.objects.filter(organisation__in=_acting(user))
+    return Proposal.objects.filter(organisation__in=Organisation.objects.acting(user))
 
 
 CARDS = (

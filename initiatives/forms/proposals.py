@@ -31,7 +31,7 @@ _SECTIONS = (
 def organisations_of(user: Any):
     """Return the organisations a person may propose for: one's own verified ones; all of them for the secretariat."""
     verified = Organisation.objects.listed().order_by("name", "id")
-    return verified if is_moderator(user) else verified.of(user, Membership.Role.OWNER, Membership.Role.EDITOR)
+    return verified if is_moderator(user) else verified.acting(user)
 
 
 def invitable(proposal: Proposal):

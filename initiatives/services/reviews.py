@@ -26,7 +26,7 @@ from kalibaru.core.errors import Conflict
 from kalibaru.core.services import create_once, lock_unchanged, required_text
 from kalibaru.notifications.models import Event, Subscription
 from kalibaru.notifications.services import follow_by_itself
-from stakeholders.models import Membership, Organisation
+from stakeholders.models import Organisation
 from stakeholders.policies import in_government
 
 
@@ -179,7 +179,7 @@ def _is_sponsor(user: User, proposal: Proposal) -> bool:
 
 def _speaks_for(user: Any, proposal: Proposal) -> Organisation | None:
     """Return the organisation in whose name a person writes: a sponsor first, then an agency; none for a moderator."""
-    acting = Organisation.objects.of(user, Membership.Role.OWNER, Membership.Role.EDITOR).filter(state="verified")
+    acting = Organisation.objects.acting(user)
     sponsor = acting.filter(pk__in=_sponsoring(proposal)).first()
     if sponsor or getattr(user, "is_moderator", False):
         return sponsor

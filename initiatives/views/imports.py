@@ -10,7 +10,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
-from django_ratelimit.decorators import ratelimit
 
 from initiatives.forms.imports import ColumnsForm, SheetForm, StartForm
 from initiatives.imports.example import example_workbook
@@ -22,6 +21,7 @@ from initiatives.services.import_work import open_import, work_on
 from initiatives.tasks import work_on_imports
 from kalibaru.core.access import policy
 from kalibaru.core.exports import attachment
+from kalibaru.core.pace import ratelimit
 from kalibaru.core.paging import keyset_page
 from kalibaru.core.progress import progress_of
 from kalibaru.core.sheets.grid import BadSheet, Grid

@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_safe
-from django_ratelimit.decorators import ratelimit
 
 from initiatives.forms.matrix import MatrixForm
 from initiatives.matrices.book import matrix_workbook
@@ -14,6 +13,7 @@ from initiatives.matrices.layout import layout_of
 from initiatives.models import Matrix
 from kalibaru.core.access import PUBLIC, policy
 from kalibaru.core.exports import attachment
+from kalibaru.core.pace import ratelimit
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

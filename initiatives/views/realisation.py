@@ -9,12 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
-from django_ratelimit.decorators import ratelimit
 
 from initiatives.forms.realisation import ChoiceForm, RealisationForm
 from initiatives.models import Programme, ProgrammeYear
 from initiatives.services import realisation as services
 from kalibaru.core.access import policy
+from kalibaru.core.pace import ratelimit
 from kalibaru.core.paging import Page, keyset_page
 
 ROWS_A_PAGE = 40

@@ -148,9 +148,7 @@ class Measurement(ConcurrentTransitionMixin, Flagged, OnceRow):
     @property
     def period(self) -> str:
         """The period in words: 2026, or Semester 1 2026."""
-        if self.part == self.Part.YEAR:
-            return str(self.year)
-        return pgettext("period", "%(part)s %(year)s") % {"part": self.get_part_display(), "year": self.year}
+        return period_of(self.year, self.part)
 
     @transition("state", source=OPEN, target=State.SUBMITTED)
     def submit(self):
@@ -167,6 +165,13 @@ class Measurement(ConcurrentTransitionMixin, Flagged, OnceRow):
     @transition("state", source=State.APPROVED, target=State.REPLACED)
     def give_way(self):
         """A corrected version was approved."""
+
+
+def period_of(year: int, part: int) -> str:
+    """Return a period in words: 2026, or Semester 1 2026."""
+    if part == Measurement.Part.YEAR:
+        return str(year)
+    return pgettext("period", "%(part)s %(year)s") % {"part": Measurement.Part(part).label, "year": year}
 
 
 def end_of(year: int, part: int) -> date:

@@ -133,8 +133,13 @@ def too_large(request: HttpRequest) -> HttpResponse:
     )
 
 
-def too_many(request: HttpRequest, wait: int = 3600) -> HttpResponse:
-    """429: too often in a short time; `wait` is in seconds, the longest of our windows if it is not known.
+def too_old(request: HttpRequest, what_to_do: str) -> HttpResponse:
+    """403: a signed link of a letter that has expired or was changed."""
+    return error_page(request, 403, _("Tautan sudah kedaluwarsa"), what_to_do)
+
+
+def too_many(request: HttpRequest, wait: int) -> HttpResponse:
+    """429: too often in a short time; `wait` is in seconds.
 
     What was typed waits on the page, with a button that sends it again.
     """

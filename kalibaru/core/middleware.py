@@ -10,7 +10,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from django.utils.translation import get_language_from_path, override
 from django_fsm import ConcurrentTransition, TransitionNotAllowed
-from django_ratelimit.exceptions import Ratelimited
 
 from kalibaru.core import errors
 from kalibaru.core.pace import TooOften
@@ -82,8 +81,6 @@ class PersonErrors:
         match exception:
             case TooOften():
                 return errors.too_many(request, exception.wait)
-            case Ratelimited():
-                return errors.too_many(request)
             case PermissionDenied():
                 return errors.forbidden(request)
             case Http404():

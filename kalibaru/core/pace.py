@@ -22,7 +22,7 @@ class TooOften(Ratelimited):
         self.wait = wait
 
 
-def seconds_to_wait(request: HttpRequest, *, group: str, rate: str, key: str = "user_or_ip") -> int:
+def seconds_to_wait(request: HttpRequest, *, group: str, rate: str, key: Any = "user_or_ip") -> int:
     """Count this request; return 0 if it is welcome, else the seconds until the next one is."""
     return _wait(get_usage(request, group=group, key=key, rate=rate, increment=True))
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kalibaru.core.links import link_to
 from kalibaru.discussions.models import Report
-from kalibaru.notifications.desks import SECRETARIAT, Numbers, Queue, Span, register_queue
+from kalibaru.notifications.desks import SECRETARIAT, Numbers, Queue, Span, of_all, register_queue
 
 # What hurts somebody is looked at within three days.
 PATIENCE = timedelta(days=3)
@@ -20,12 +20,6 @@ def register() -> None:
 
 
 def _reports(_keys: Collection[UUID | None], span: Span) -> Mapping[UUID | None, Numbers]:
-    waiting = Report.objects.filter(state=Report.State.OPEN)
-    return {
-        None: Numbers(
-            new=Report.objects.filter(created_at__gte=span.start, created_at__lt=span.end).count(),
-            waiting=waiting.count(),
-            overdue=waiting.filter(created_at__lt=span.end - PATIENCE).count(),
-            decided=Report.objects.filter(decided_at__gte=span.start, decided_at__lt=span.end).count(),
-        )
-    }
+    rows = Report.objects.all()
+    waiting = rows.filter(state=Report.State.OPEN)
+    return of_all(rows, waiting, rows, span, since="created_at", until="decided_at", patience=PATIENCE)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kalibaru.core.access import ACCOUNT, PUBLIC, policy, require
+from kalibaru.core.forms import add_errors
 from kalibaru.core.pace import please_wait, seconds_to_wait
 from kalibaru.core.subjects import find_subject, subject_kind
 from kalibaru.discussions import services
@@ -50,7 +51,7 @@ def add(request: HttpRequest, subject_type: str, subject_id: UUID) -> HttpRespon
                 key=form.cleaned_data["submission_key"],
             )
         except ValidationError as error:
-            form.add_error(None, error)
+            add_errors(form, error)
             status = 400
         else:
             messages.success(request, _("Komentar Anda sudah tampil."))

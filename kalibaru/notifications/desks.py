@@ -7,11 +7,11 @@ and what each queue says of itself.
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from kalibaru.accounts.models import User
@@ -26,6 +26,10 @@ class Span:
 
     start: datetime
     end: datetime
+
+    def holds(self, field: str) -> Q:
+        """Return the condition that a moment lies within."""
+        return Q(**{f"{field}__gte": self.start, f"{field}__lt": self.end})
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,23 @@ class Numbers:
     def __bool__(self) -> bool:
         """Whether there is anything to say."""
         return bool(self.new or self.waiting or self.overdue or self.decided or self.lines)
+
+
+def of_all(
+    rows: QuerySet, waiting: QuerySet, decided: QuerySet, span: Span, *, since: str, until: str, patience: timedelta
+) -> dict[UUID | None, Numbers]:
+    """Return the numbers of a queue of the secretariat, which has one for everybody.
+
+    since, until: the fields that say when a row came and when it was decided; patience: how long one may wait.
+    """
+    return {
+        None: Numbers(
+            new=rows.filter(span.holds(since)).count(),
+            waiting=waiting.count(),
+            overdue=waiting.filter(**{f"{since}__lt": span.end - patience}).count(),
+            decided=decided.filter(span.holds(until)).count(),
+        )
+    }
 
 
 @dataclass(frozen=True)

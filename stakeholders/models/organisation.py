@@ -63,6 +63,10 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         """Return the organisations in which the person is active, with one of `roles` if given."""
         return self.filter(pk__in=_joined(user, *roles).values("pk"))
 
+    def acting(self, user) -> "OrganisationQuerySet":
+        """Return the listed ones in whose name the person may write."""
+        return self.listed().of(user, "owner", "editor")
+
     def awaiting_verification(self) -> "OrganisationQuerySet":
         """Return the verification queue, oldest first."""
         return self.filter(state=Organisation.State.PENDING).order_by("submitted_at", "id")

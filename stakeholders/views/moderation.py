@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from kalibaru.core.access import policy
 from kalibaru.core.errors import Conflict
+from kalibaru.core.forms import add_errors
 from stakeholders import services
 from stakeholders.duplicates import with_possible_duplicates
 from stakeholders.forms import DecisionForm, MergeForm
@@ -79,7 +80,7 @@ def _act(
             form.renew(organisation, str(conflict))
             status = 409
         except ValidationError as error:
-            form.add_error(None, error)
+            add_errors(form, error)
         else:
             messages.success(request, done % {"name": organisation.name})
             return back(request, result if isinstance(result, Organisation) else organisation)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kalibaru.core.access import ACCOUNT, may, policy, require
+from kalibaru.core.forms import add_errors
 from kalibaru.core.pace import ratelimit
 from stakeholders import services
 from stakeholders.forms import InviteForm, RoleForm
@@ -39,7 +40,7 @@ def members(request: HttpRequest, slug: str) -> HttpResponse:
         try:
             invited = services.invite_colleague(organisation, email=email, role=role, actor=request.user)
         except ValidationError as error:
-            form.add_error(None, error)
+            add_errors(form, error)
         else:
             joined = invited.state == Membership.State.ACTIVE
             messages.success(request, _("Sudah menjadi anggota.") if joined else _("Undangan terkirim."))

@@ -12,6 +12,7 @@ from django_fsm import TransitionNotAllowed
 
 from kalibaru.core.access import ACCOUNT, policy, require
 from kalibaru.core.errors import Conflict
+from kalibaru.core.forms import add_errors
 from kalibaru.core.pace import ratelimit
 from stakeholders import services
 from stakeholders.forms import EditForm, RegisterForm, lookalikes
@@ -34,7 +35,7 @@ def register(request: HttpRequest) -> HttpResponse:
         try:
             organisation, _made = services.register_organisation(form.details(), actor=request.user, key=key)
         except ValidationError as error:
-            form.add_error(None, error)
+            add_errors(form, error)
         else:
             return _saved(request, form, organisation)
     return render(request, FORM_PAGE, {"form": form}, status=400)
@@ -63,7 +64,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
         form.renew(organisation, str(conflict))
         return _edit_page(request, form, organisation, 409)
     except ValidationError as error:
-        form.add_error(None, error)
+        add_errors(form, error)
         return _edit_page(request, form, organisation, 400)
     return _saved(request, form, organisation)
 

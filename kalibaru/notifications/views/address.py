@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
-from django_ratelimit.decorators import ratelimit
 
 from kalibaru.accounts.requests import AccountRequest
 from kalibaru.core.access import ACCOUNT, PUBLIC, policy
-from kalibaru.core.errors import error_page
+from kalibaru.core.errors import too_old
+from kalibaru.core.pace import ratelimit
 from kalibaru.notifications import reports
 from kalibaru.notifications.services import suppression
 
@@ -37,12 +37,7 @@ def address_confirm(request: HttpRequest, token: str) -> HttpResponse:
     """GET asks, POST does: a program that looks into mail opens links too."""
     address = suppression.read_token(token)
     if address is None:
-        return error_page(
-            request,
-            403,
-            _("Tautan sudah kedaluwarsa"),
-            _("Masuk ke akun Anda, lalu minta tautan baru di Pengaturan pemberitahuan."),
-        )
+        return too_old(request, _("Masuk ke akun Anda, lalu minta tautan baru di Pengaturan pemberitahuan."))
     if request.method == "POST":
         suppression.lift(address)
     context = {"address": address, "done": request.method == "POST"}

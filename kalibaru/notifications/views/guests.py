@@ -12,11 +12,10 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
-from django_ratelimit.core import is_ratelimited
 
 from kalibaru.core.access import PUBLIC, policy
-from kalibaru.core.errors import error_page
-from kalibaru.core.pace import ratelimit
+from kalibaru.core.errors import too_old
+from kalibaru.core.pace import ratelimit, seconds_to_wait
 from kalibaru.notifications import links
 from kalibaru.notifications.follows import follows_of
 from kalibaru.notifications.models import Category, Frequency, Guest
@@ -86,7 +85,7 @@ def guest_confirm(request: HttpRequest, token: str) -> HttpResponse:
     asked = links.read_request(token)
     found = find_topic(asked.topic, AnonymousUser()) if asked else None
     if asked is None or found is None:
-        return _too_old(request, _("Buka lagi halaman yang ingin Anda ikuti, lalu minta tautan baru."))
+        return too_old(request, _("Buka lagi halaman yang ingin Anda ikuti, lalu minta tautan baru."))
     if request.method == "POST":
         user = services.confirm(asked)
         if user is None:
@@ -104,7 +103,7 @@ def guest_manage(request: HttpRequest, token: str) -> HttpResponse:
     """GET shows what is followed; POST changes how often, stops one, or erases all."""
     guest = Guest.objects.select_related("user").filter(user=links.read_guest(token)).first()
     if guest is None:
-        return _too_old(request, _("Mungkin alamat Anda sudah dihapus. Surel terbaru dari kami memuat tautan baru."))
+        return too_old(request, _("Mungkin alamat Anda sudah dihapus. Surel terbaru dari kami memuat tautan baru."))
     form = FrequencyForm(request.POST if "frequency" in request.POST else None, initial=_saved(guest))
     if request.method == "POST":
         if "erase" in request.POST:
@@ -129,11 +128,7 @@ def _erased(request: HttpRequest) -> HttpResponse:
     return render(request, "notifications/guest_erased.html")
 
 
-def _too_old(request: HttpRequest, what_to_do: str) -> HttpResponse:
-    return error_page(request, 403, _("Tautan sudah kedaluwarsa"), what_to_do)
-
-
 def _too_often(request: HttpRequest, email: str) -> bool:
     """Whether this address was written to three times in an hour: nobody's mailbox is flooded from here."""
-    limits = {"group": "notifications.guest", "key": lambda _group, _request: email.lower(), "rate": "3/h"}
-    return is_ratelimited(request, increment=True, **limits)
+    mailbox = lambda _group, _request: email.lower()  # noqa: E731  (the form that a key takes)
+    return bool(seconds_to_wait(request, group="notifications.guest", rate="3/h", key=mailbox))

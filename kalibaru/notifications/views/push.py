@@ -4,10 +4,10 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
-from django_ratelimit.decorators import ratelimit
 
 from kalibaru.accounts.requests import AccountRequest
 from kalibaru.core.access import ACCOUNT, PUBLIC, policy
+from kalibaru.core.pace import ratelimit
 from kalibaru.notifications.services import push
 
 

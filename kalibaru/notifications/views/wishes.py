@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from kalibaru.accounts.models import User
 from kalibaru.core.access import PUBLIC, policy
-from kalibaru.core.errors import error_page
+from kalibaru.core.errors import too_old
 from kalibaru.core.pace import ratelimit
 from kalibaru.notifications.links import Wish, manage_path, read_wish
 from kalibaru.notifications.models import Category, Digest, SavedSearch
@@ -29,11 +29,8 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     """GET asks, POST does. Neither needs a sign-in."""
     wish = read_wish(token)
     if wish is None:
-        return error_page(
-            request,
-            403,
-            _("Tautan sudah kedaluwarsa"),
-            _("Masuk ke akun Anda, lalu buka Pengaturan pemberitahuan untuk memilih surel yang Anda inginkan."),
+        return too_old(
+            request, _("Masuk ke akun Anda, lalu buka Pengaturan pemberitahuan untuk memilih surel yang Anda inginkan.")
         )
     words = _words(wish)
     if request.method == "POST":
